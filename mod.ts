@@ -23,13 +23,13 @@ export type { Limits } from "./common/limits.ts";
 export type { ServerLimits } from "./server/options/limits.ts";
 export type { ProcessGroupOptions } from "./server/process_group.ts";
 export type { Certificate } from "./server/listener.ts";
-export type { UncaughtErrorPolicy } from "./server/monitoring/uncaught_errors.ts";
 export type {
   BokehServerOptions,
   ErrorDetails,
   ExtraPattern,
   ExtraPatternOptions,
   ServeBokehOptions,
+  UncaughtErrorPolicy,
 } from "./server/options/options.ts";
 export type { AuthContext, AuthProvider } from "./server/auth.ts";
 export { type SignedCookieOptions, SignedCookies, type SignedCookiesOptions, type XsrfToken } from "./server/auth.ts";

@@ -14,13 +14,6 @@ const handWritten = files.filter((file) => !file.path.includes("/gen/"));
 /** The files that the layer table applies to. Tests may import anything. */
 const product = files.filter((file) => !file.isTest);
 
-/** Folders with import cycles between their files, if types count. Each is to be removed from the list when its cycles are gone. */
-const KNOWN_CYCLES = [
-  "server/",
-  "store/redis/",
-  "store/sqlite/",
-];
-
 Deno.test("ARCHITECTURE.md's table has one row for each layer", () => {
   const names = page.split("\n").flatMap((line) => layersOfRow(line) ?? []);
   assertEquals(names.filter((name, i) => names.indexOf(name) !== i), []);
@@ -56,17 +49,11 @@ Deno.test("only models/gen/classes.ts imports the table and the types of models,
 });
 
 Deno.test("no two layers import each other, types included", () => {
-  assertEquals(cyclesOf(edges(product, (path) => path.split("/")[0]!, false)), []);
-});
-
-Deno.test("no files import each other in a cycle at run time", () => {
-  assertEquals(cyclesOf(edges(product, (path) => path, true)), []);
+  assertEquals(cyclesOf(edges(product, (path) => path.split("/")[0]!)), []);
 });
 
 Deno.test("no files import each other in a cycle, types included", () => {
-  const cycles = cyclesOf(edges(product, (path) => path, false));
-  const isKnown = (cycle: string[]) => KNOWN_CYCLES.some((folder) => cycle.every((path) => path.startsWith(folder)));
-  assertEquals(cycles.filter((cycle) => !isKnown(cycle)), []);
+  assertEquals(cyclesOf(edges(product, (path) => path)), []);
 });
 
 Deno.test("layers that run in a browser do not use the name Deno", () => {
@@ -108,12 +95,12 @@ Deno.test("the files and folders that ARCHITECTURE.md, PROTOCOL.md and docs/deci
 });
 
 /** Returns the graph of imports between files, or between the groups of files that `name` puts them in. */
-function edges(from: Source[], name: (path: string) => string, valuesOnly: boolean): Map<string, Set<string>> {
+function edges(from: Source[], name: (path: string) => string): Map<string, Set<string>> {
   const graph = new Map<string, Set<string>>();
   for (const file of from) {
     if (isOutside(file)) continue;
     for (const to of file.imports) {
-      if (to.layer === undefined || valuesOnly && to.typesOnly || to.dynamic) continue;
+      if (to.layer === undefined || to.dynamic) continue;
       const [a, b] = [name(file.path), name(to.path)];
       if (a !== b) graph.set(a, (graph.get(a) ?? new Set()).add(b));
     }

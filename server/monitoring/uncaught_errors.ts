@@ -9,18 +9,9 @@ import { currentApplication, currentSession } from "../../application/current_ap
 import { isOwnError, mentionsModule } from "../../application/error_trace.ts";
 import type { SessionContext } from "../../document/document.ts";
 import type { HostedApplication } from "../hosted_application.ts";
-import type { ErrorDetails } from "../options/options.ts";
+import type { ErrorDetails, UncaughtErrorPolicy } from "../options/options.ts";
 
 const logger = getLogger(["bokeh", "server"]);
-
-/**
- * Which uncaught errors a server reports instead of letting them end the program: those of its
- * applications, all, or none.
- */
-export type UncaughtErrorPolicy = "applications" | "all" | "none";
-
-/** All policies. */
-export const UNCAUGHT_ERROR_POLICIES: readonly UncaughtErrorPolicy[] = ["applications", "all", "none"];
 
 /** The source of an uncaught error. */
 interface ErrorSource {

@@ -7,13 +7,21 @@
 import type { SessionStore } from "../../session/persistence/session_store.ts";
 import type { LogLevel } from "../../embed/resources/resources.ts";
 import type { DocumentValidation, SharingPolicy } from "../../application/application_options.ts";
-import type { UncaughtErrorPolicy } from "../monitoring/uncaught_errors.ts";
 import type { SessionContext } from "../../document/document.ts";
 import type { SessionObserver } from "../../session/observability/observer.ts";
 import type { PatchPolicy } from "../../document/patches/patch_policy.ts";
 import type { AuthProvider } from "../auth.ts";
 import type { ServerLimits } from "./limits.ts";
 import type { ProcessGroupOptions } from "../process_group.ts";
+
+/**
+ * Which uncaught errors a server reports instead of letting them end the program: those of its
+ * applications, all, or none.
+ */
+export type UncaughtErrorPolicy = "applications" | "all" | "none";
+
+/** All policies. */
+export const UNCAUGHT_ERROR_POLICIES: readonly UncaughtErrorPolicy[] = ["applications", "all", "none"];
 
 /** Options of an {@linkcode ExtraPattern}. */
 export interface ExtraPatternOptions {

@@ -11,9 +11,8 @@ import { hostPatterns } from "../../handlers/http/origins.ts";
 import { trimSlashes } from "../../common/trim_slashes.ts";
 import { checkAuthProvider } from "../auth.ts";
 import { type ResolvedLimits, resolveLimits } from "./limits.ts";
-import type { BokehServerOptions } from "./options.ts";
+import { type BokehServerOptions, UNCAUGHT_ERROR_POLICIES, type UncaughtErrorPolicy } from "./options.ts";
 import { printError } from "../print_error.ts";
-import { UNCAUGHT_ERROR_POLICIES, type UncaughtErrorPolicy } from "../monitoring/uncaught_errors.ts";
 
 /** Options without a default: their absence has a meaning. */
 type Optional =

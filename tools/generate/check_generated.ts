@@ -1,5 +1,5 @@
 /**
- * Runs the generators of code, and fails if a file differs from the one in the checkout. Restores the
+ * Runs the generators of code and of the layer table, and fails if a file differs from the one in the checkout. Restores the
  * files. Unit tests check the generated pages of the guide.
  *
  * @module
@@ -15,11 +15,13 @@ const GENERATORS = [
     "tools/generate/glyph_methods.ts",
     "tools/generate/palettes.ts",
   ],
+  // reads all source files
+  ["tools/architecture/layer_table.ts"],
 ];
 
 /** The folders and files that the generators write. */
 const FOLDERS = ["models/gen/", "plotting/palettes/gen/", "plotting/gen/", "embed/resources/gen/"];
-const FILES = ["models/mod.ts"];
+const FILES = ["ARCHITECTURE.md", "models/mod.ts"];
 
 /** Returns the texts of all generated files by path. */
 async function readGenerated(): Promise<Map<string, string>> {
@@ -53,7 +55,10 @@ async function findDrift(): Promise<string[]> {
   const drifted = [...new Set([...before.keys(), ...after.keys()])].filter((path) =>
     before.get(path) !== after.get(path)
   );
-  return [...problems, ...drifted.map((path) => `${path} is not up to date: run its generator`)];
+  return [
+    ...problems,
+    ...drifted.map((path) => `${path} is not up to date: run its generator (see tools/generate/check_generated.ts)`),
+  ];
 }
 
 if (import.meta.main) {
