@@ -9,7 +9,7 @@ import { type Document, serveBokeh, type ServeBokehOptions, type Session, type S
 import { Button, Column, Div, Slider } from "@bokeh/server/models";
 import { idOf, type Json, WireClient } from "./kit/wire_client.ts";
 
-/** One turn of the event loop. */
+/** Waits for one turn of the event loop. */
 function turn(): Promise<void> {
   return new Promise((resolve) => void setTimeout(resolve, 1));
 }
@@ -74,7 +74,7 @@ function recorder() {
   return { log, work };
 }
 
-Deno.test("asynchronous callbacks of one patch run one after the other, in the order of its events", async () => {
+Deno.test("async callbacks: those of one patch run in sequence, in the order of its events", async () => {
   const { log, work } = recorder();
   await using served = await open((doc) => {
     const [a, b] = ["a", "b"].map((name) => new Slider({ name, start: 0, end: 9, value: 1 }));
@@ -90,7 +90,7 @@ Deno.test("asynchronous callbacks of one patch run one after the other, in the o
   assertEquals(log, [...names.flatMap((name) => [`${name} starts`, `${name} ends`]), "synchronous b"]);
 });
 
-Deno.test("four clicks of one patch run four times in turn, and no update is lost", async () => {
+Deno.test("async callbacks: four clicks in one patch run in sequence and lose no update", async () => {
   let running = 0;
   let most = 0;
   let total = 0;
@@ -110,7 +110,7 @@ Deno.test("four clicks of one patch run four times in turn, and no update is los
   assertEquals([total, most], [4, 1]);
 });
 
-Deno.test("asynchronous callbacks that one callback sets off run one after the other, synchronous ones at once", async () => {
+Deno.test("async callbacks: those that a callback triggers run in sequence; synchronous ones run at once", async () => {
   const { log, work } = recorder();
   await using served = await open((doc) => {
     const [cause, a, b, text] = [new Button({ name: "cause" }), new Div(), new Div(), new Div()];
@@ -127,7 +127,7 @@ Deno.test("asynchronous callbacks that one callback sets off run one after the o
   assertEquals(log, ["synchronous", "b starts", "cause ends", "b ends", "a starts", "a ends"]);
 });
 
-Deno.test("a callback may wait for the asynchronous callback that its own change sets off", async () => {
+Deno.test("async callbacks: a callback can wait for one that its own change triggers", async () => {
   let effect = "";
   await using served = await open((doc) => {
     const [cause, text] = [new Button({ name: "cause" }), new Div({ text: "" })];
@@ -148,7 +148,7 @@ Deno.test("a callback may wait for the asynchronous callback that its own change
   assertEquals(effect, "changed");
 });
 
-Deno.test("events that were held run their asynchronous callbacks one after the other", async () => {
+Deno.test("async callbacks: those of held events run in sequence", async () => {
   const { log, work } = recorder();
   await using served = await open((doc) => {
     const [cause, a, b] = [new Button({ name: "cause" }), new Div(), new Div()];
@@ -165,7 +165,7 @@ Deno.test("events that were held run their asynchronous callbacks one after the 
   assertEquals(log, ["a starts", "a ends", "b starts", "b ends"]);
 });
 
-Deno.test("a callback set off outside of transactions may lock its document", async () => {
+Deno.test("locks: a callback that is triggered outside transactions can lock its document", async () => {
   const locked = Promise.withResolvers<void>();
   await using served = await open((doc) => {
     const slider = new Slider({ name: "slider", start: 0, end: 9, value: 1 });
@@ -183,7 +183,7 @@ Deno.test("a callback set off outside of transactions may lock its document", as
   assertEquals(served.errors, []);
 });
 
-Deno.test("an error of work outside of transactions is reported, and is no answer to another client", async () => {
+Deno.test("errors: those outside transactions are reported and not sent to clients", async () => {
   const failing = Promise.withResolvers<void>();
   const slow = Promise.withResolvers<void>();
   await using served = await open((doc) => {
@@ -199,7 +199,7 @@ Deno.test("an error of work outside of transactions is reported, and is no answe
     doc.add_root(slider);
     doc.add_root(button);
   });
-  served.doc.select_one(Slider).value = 5; // outside of any transaction
+  served.doc.select_one(Slider).value = 5; // outside a transaction
   const answer = served.client.patch(click(served, "button"));
   while (!served.errors.some(({ message }) => message.includes("outside"))) {
     failing.resolve();
@@ -210,7 +210,7 @@ Deno.test("an error of work outside of transactions is reported, and is no answe
   assertEquals(served.errors, [{ message: "Error: outside", during: "callback" }]);
 });
 
-Deno.test("work outside of transactions that never ends delays no client", async () => {
+Deno.test("locks: work outside transactions that does not settle delays no client", async () => {
   await using served = await open((doc) => {
     const slider = new Slider({ name: "slider", value: 1, start: 0, end: 9 });
     slider.on_change("value", async () => await new Promise(() => {}));
@@ -221,7 +221,7 @@ Deno.test("work outside of transactions that never ends delays no client", async
   assertEquals((await served.client.pull()).title, "answered");
 });
 
-Deno.test("a transaction waits for locked work that a callback started and does not await", async () => {
+Deno.test("transactions: wait for locked work that a callback started without awaiting it", async () => {
   await using served = await open((doc) => {
     const button = new Button({ name: "button", label: "" });
     button.on_click(() =>
@@ -236,7 +236,7 @@ Deno.test("a transaction waits for locked work that a callback started and does 
   assertEquals(served.doc.select_one(Button).label, "changed");
 });
 
-/** Two sessions of one application, with their contexts. */
+/** Opens two sessions of one application. Returns their contexts. */
 async function openTwo() {
   const server = await serveBokeh({ "/app": (doc) => doc.add_root(new Div()) }, { port: 0, hostname: "127.0.0.1" });
   using _a = await WireClient.connect(server.port, "a");
@@ -245,7 +245,7 @@ async function openTwo() {
   return { server, a: a!, b: b! };
 }
 
-Deno.test("two transactions that lock each other's document do not wait for ever: one of them is refused", async () => {
+Deno.test("locks: of two transactions that lock each other's document one is rejected (deadlock)", async () => {
   const { server, a, b } = await openTwo();
   await using _ = server;
   const cross = (own: SessionContext, other: SessionContext) =>
@@ -260,7 +260,7 @@ Deno.test("two transactions that lock each other's document do not wait for ever
   await Promise.all([a, b].map((context) => context.withLockedDocument(() => {})));
 });
 
-Deno.test("a transaction that locks its own document again by way of another is refused, and ends", async () => {
+Deno.test("locks: a transaction that locks its own document through another one is rejected", async () => {
   const { server, a, b } = await openTwo();
   await using _ = server;
   const again = () => a.withLockedDocument(() => {});
@@ -268,7 +268,7 @@ Deno.test("a transaction that locks its own document again by way of another is 
   await a.withLockedDocument(() => b.withLockedDocument((doc) => doc.title = "free"));
 });
 
-Deno.test("a failed transaction releases the hold that it started, and sends what was changed", async () => {
+Deno.test("hold: a failed transaction releases its hold and sends its changes", async () => {
   await using served = await open((doc) => {
     const [button, text] = [new Button({ name: "button" }), new Div({ name: "text", text: "" })];
     button.on_click(() => {
@@ -285,7 +285,7 @@ Deno.test("a failed transaction releases the hold that it started, and sends wha
   assertEquals(served.doc.hold_value, null);
 });
 
-Deno.test("a hold of a transaction that succeeds lasts until it is ended", async () => {
+Deno.test("hold: the hold of a successful transaction lasts until unhold", async () => {
   await using served = await open((doc) => {
     const button = new Button({ name: "button" });
     button.on_click(() => void doc.hold());
@@ -295,7 +295,7 @@ Deno.test("a hold of a transaction that succeeds lasts until it is ended", async
   assertEquals(served.doc.hold_value, "combine");
 });
 
-Deno.test("a callback that fails when a hold ends loses no other event", async () => {
+Deno.test("hold: a callback that fails at its end loses no other event", async () => {
   await using served = await open((doc) => {
     const [button, a, b] = [new Button({ name: "button" }), new Div({ text: "" }), new Div({ name: "b", text: "" })];
     a.on_change("text", () => {
@@ -315,7 +315,7 @@ Deno.test("a callback that fails when a hold ends loses no other event", async (
   assertEquals(sent?.content.events.map((event: Json) => event.new), ["changed", "changed"]);
 });
 
-Deno.test("an application's failure and the server's own differ in the answer, the report and the metrics", async () => {
+Deno.test("errors: those of applications and of the server differ in reply, report and metrics", async () => {
   await using served = await open((doc) => {
     const slider = new Slider({ name: "slider", value: 1, start: 0, end: 9 });
     slider.on_change("value", () => {
@@ -325,7 +325,7 @@ Deno.test("an application's failure and the server's own differ in the answer, t
   }, { metrics: true });
   const ask = () => served.client.ask("PATCH-DOC", { events: [change(served, "slider", "value", Math.random() * 9)] });
   assertEquals((await ask())?.content.text, "A callback of the application failed");
-  // a fault of the server: its list of changes cannot be read
+  // An error of the server: its list of changes cannot be read.
   Object.defineProperty(served.sync, "applyPatch", {
     value: () => {
       throw new Error("secret of the server");
@@ -341,14 +341,14 @@ Deno.test("an application's failure and the server's own differ in the answer, t
   assertStringIncludes(metrics, 'bokeh_internal_errors_total{app="/app"} 1');
 });
 
-Deno.test("a fault of the server while it sends changes closes the connections, so that no page misses them", async () => {
+Deno.test("errors: an error of the server while it sends changes closes the connections, so that pages pull", async () => {
   await using served = await open((doc) => {
     const [button, div] = [new Button({ name: "button" }), new Div({ name: "div", text: "before" })];
     button.on_click(() => void (div.text = "after"));
     for (const root of [button, div]) doc.add_root(root);
   });
   using other = await WireClient.connect(served.port, "session");
-  // a fault of the server: it cannot write its changes
+  // An error of the server: it cannot serialize its changes.
   Object.defineProperty(served.sync, "encode", {
     value: () => {
       throw new Error("secret of the server");
@@ -360,7 +360,7 @@ Deno.test("a fault of the server while it sends changes closes the connections, 
   assertEquals(served.errors, [{ message: "Error: secret of the server", during: "internal work" }]);
 });
 
-Deno.test("a required attribute without a value is reported once, and holds back no other change", async () => {
+Deno.test("errors: a required attribute without a value is reported once and delays no other change", async () => {
   await using served = await open((doc) => {
     const [button, column] = [new Button({ name: "button" }), new Column()];
     button.on_click(() => {

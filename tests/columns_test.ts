@@ -1,6 +1,6 @@
 /**
- * Columns here and in the real BokehJS: whatever is streamed, patched and replaced, by the application or in a page, all end with
- * the same rows. `COLUMNS_SEED` repeats a run that failed, `COLUMNS_RUNS` sets how many sequences are tried.
+ * Columns in this package and in BokehJS: after any sequence of streams, patches and replacements by the application and by pages,
+ * all have the same rows. `COLUMNS_SEED` repeats a failed run, `COLUMNS_RUNS` sets the number of sequences.
  */
 
 import { assertEquals } from "@std/assert";
@@ -12,7 +12,7 @@ import corpus from "./corpus/columns.json" with { type: "json" };
 
 type Kind = "list" | "Int8Array" | "Uint8Array" | "Int32Array" | "Uint32Array" | "Float32Array" | "Float64Array";
 
-/** Numbers in an array of a type, written so that JSON keeps them: null and NaN in lists only. */
+/** Numbers in an array of a type, in a form that JSON can represent: null and NaN only in lists. */
 interface Rows {
   readonly kind: Kind;
   readonly items: readonly (number | string | null)[];
@@ -33,7 +33,7 @@ type Step =
   | { readonly do: "pixel"; readonly by: By; readonly i: number; readonly j: number; readonly value: number }
   | { readonly do: "toPage"; readonly most: number }
   | { readonly do: "toServer"; readonly most: number };
-/** Who changes the columns: the application, or one of two pages. */
+/** The author of a change: the application, or one of two pages. */
 type By = "server" | "one" | "two";
 
 const KINDS: readonly Kind[] = [
@@ -52,7 +52,7 @@ function columnOf({ kind, items }: Rows): unknown[] | ArrayLike<number> {
   return kind === "list" ? values : CLASSES[kind].from(values as number[]);
 }
 
-/** A column as a plain list, as a reader sees it. */
+/** Returns a column as a list. */
 function plain(column: BokehjsColumn | ArrayLike<unknown>): unknown[] {
   return Array.from(column, (item) => {
     if (ArrayBuffer.isView(item)) return plain(item as unknown as ArrayLike<unknown>);
@@ -120,7 +120,7 @@ function steps(by: readonly By[]): fc.Arbitrary<Step> {
   );
 }
 
-/** Runs a sequence and compares the columns of both pages with those of the server when all is quiet. */
+/** Runs a sequence, delivers all messages, and compares the columns of both pages with those of the server. */
 async function run(start: { x: Rows; y: Rows }, sequence: readonly Step[]): Promise<void> {
   const source = new ColumnDataSource({
     name: "source",
@@ -157,7 +157,7 @@ async function run(start: { x: Rows; y: Rows }, sequence: readonly Step[]): Prom
   }
 }
 
-/** Makes a change. What is refused where it is made changes nothing. */
+/** Makes a change. A change that throws changes nothing. */
 function attempt(
   step: Exclude<Step, { most: number }>,
   target: (by: By, name: "source" | "images") => BokehjsModel,
@@ -193,11 +193,11 @@ function attempt(
 
 const seed = Number(Deno.env.get("COLUMNS_SEED") ?? Date.now() % 1e9);
 const runs = Number(Deno.env.get("COLUMNS_RUNS") ?? 300);
-/** The longest that the sequences of one test may take, in milliseconds: on a slow machine there are fewer of them. */
+/** Maximum duration of the sequences of one test, in milliseconds. A slow machine runs fewer of them. */
 const LIMIT = 20_000;
 
 for (const { what, start, steps } of corpus as { what: string; start: { x: Rows; y: Rows }; steps: Step[] }[]) {
-  Deno.test(`BokehJS ends with our columns: ${what}`, () => run(start, steps));
+  Deno.test(`columns: equal in BokehJS and on the server (${what})`, () => run(start, steps));
 }
 
 async function property(by: readonly By[]): Promise<void> {
@@ -208,8 +208,7 @@ async function property(by: readonly By[]): Promise<void> {
   );
 }
 
-Deno.test(`BokehJS ends with our columns after changes of the server (COLUMNS_SEED=${seed})`, () =>
-  property(["server"]));
-Deno.test(`BokehJS ends with our columns after changes of a page (COLUMNS_SEED=${seed})`, () => property(["one"]));
-Deno.test(`BokehJS ends with our columns after changes of the server and two pages at once (COLUMNS_SEED=${seed})`, () =>
+Deno.test(`columns: equal after changes by the server (COLUMNS_SEED=${seed})`, () => property(["server"]));
+Deno.test(`columns: equal after changes by a page (COLUMNS_SEED=${seed})`, () => property(["one"]));
+Deno.test(`columns: equal after concurrent changes by the server and two pages (COLUMNS_SEED=${seed})`, () =>
   property(["server", "one", "two"]));

@@ -1,4 +1,4 @@
-/** Classes of data models that share a name: two applications on one server, with the real BokehJS as their page. */
+/** Data model classes with equal names: two applications on one server, with BokehJS as their client. */
 
 import { assertEquals, assertThrows } from "@std/assert";
 import { Document, serveBokeh } from "@bokeh/server";
@@ -29,14 +29,14 @@ async function serveTwo(type: string, hasModelAtFirst: boolean) {
   }, { port: 0, hostname: "127.0.0.1" });
 }
 
-/** Opens the page of an application: a websocket and a document of BokehJS. Browsers send `Origin`. */
+/** Opens a websocket with `Origin`, as a browser does, and creates a document in BokehJS. */
 async function openPage(port: number, path: string, sessionId: string = crypto.randomUUID()) {
   const client = await WireClient.connect(port, sessionId, { path: `${path}/ws`, origin: `http://localhost:${port}` });
   const json: Json = await client.pull();
   return { client, json, document: bokehjsDocument(json) };
 }
 
-/** Changes the title, and returns the patch with the model that the application adds then. */
+/** Changes the title. Returns the patch with the model that the application adds in response. */
 async function addModel(client: WireClient, title: string): Promise<{ events: PatchEvent[] }> {
   await client.send(...message("PATCH-DOC", { events: [{ kind: "TitleChanged", title }] }));
   for (;;) {
@@ -57,7 +57,7 @@ function defsOf(json: Json, name: string): Json[] {
 
 const APPS = [["/people", "first", "Bob", "Eve"], ["/planets", "mass", 7, 8]] as const;
 
-Deno.test("a document has its own application's class of a name that another application uses too", async () => {
+Deno.test("data models: a document uses its own application's class if another application has a class of that name", async () => {
   await using server = await serveTwo("Homonym", true);
   for (const [path, attr, value, changed] of APPS) {
     const { client, json, document } = await openPage(server.port, path);
@@ -84,7 +84,7 @@ Deno.test("a document has its own application's class of a name that another app
   }
 });
 
-Deno.test("a page that lacks the class of a new model is sent its definition once, with the model", async () => {
+Deno.test("data models: a page receives the definition of a new class once, with its first model", async () => {
   await using server = await serveTwo("LateHomonym", false);
   for (const [path, attr, value] of APPS) {
     const { client, json, document } = await openPage(server.port, path);
@@ -99,7 +99,7 @@ Deno.test("a page that lacks the class of a new model is sent its definition onc
   }
 });
 
-Deno.test("a page that came before a class was defined is sent the definition, and one that came later is not", async () => {
+Deno.test("data models: only pages that connected before a class was defined receive its definition later", async () => {
   await using server = await serveBokeh({
     "/app": (doc) => {
       const div = new Div({ name: "div" });
@@ -129,7 +129,7 @@ Deno.test("a page that came before a class was defined is sent the definition, a
   }
 });
 
-Deno.test("a client that does not say that it decodes definitions is sent none, also beside a page", async () => {
+Deno.test("data models: clients without Origin receive no definitions", async () => {
   await using server = await serveTwo("UndefinedHomonym", false);
   const id = crypto.randomUUID();
   const { client: page } = await openPage(server.port, "/people", id);
@@ -144,7 +144,7 @@ Deno.test("a client that does not say that it decodes definitions is sent none, 
   assertEquals([toOther, toPage].map(({ events }) => events.flatMap(({ defs = [] }) => defs).length), [0, 1]);
 });
 
-Deno.test("programs that pull sessions get the class of each application, also late", async () => {
+Deno.test("data models: pullSession receives the class of each application, also those defined later", async () => {
   for (const hasModelAtFirst of [true, false]) {
     const type = `PulledHomonym${hasModelAtFirst}`;
     await using server = await serveTwo(type, hasModelAtFirst);
@@ -161,7 +161,7 @@ Deno.test("programs that pull sessions get the class of each application, also l
   }
 });
 
-Deno.test("a document refuses a class with another definition than the one it has of the same name", () => {
+Deno.test("data models: a document refuses a class whose definition differs from the one with the same name", () => {
   const First = dataModel("Twofold", { x: 1 });
   const Second = dataModel("Twofold", { x: 1, y: 2 });
   const Derived = dataModel("DerivedFromTwofold", { z: 3 }, Second);
@@ -181,7 +181,7 @@ Deno.test("a document refuses a class with another definition than the one it ha
   assertEquals(other.to_json().defs!.slice(0, 2).map((definition) => (definition as Json).properties.length), [2, 1]);
 });
 
-Deno.test("a class that was defined twice with the same definition is one, as after its module was loaded twice", () => {
+Deno.test("data models: classes with equal definitions are equal, for example after loading a module twice", () => {
   const define = () => {
     const Place = dataModel("RepeatedPlace", { street: "?" });
     return [Place, dataModel("RepeatedPerson", { home: new Place() as Model })] as const;
@@ -194,7 +194,7 @@ Deno.test("a class that was defined twice with the same definition is one, as af
   assertEquals(names, ["RepeatedPlace", "RepeatedPerson"]);
 });
 
-Deno.test("a class and its defaults keep the classes that they were made of when other ones take the names", () => {
+Deno.test("data models: a class keeps the classes of its properties and defaults when others take their names", () => {
   const Place = dataModel("Renewed", { street: "High Street" });
   const Person = dataModel("RenewedPerson", { home: new Place() as Model });
   const Base = dataModel("RenewedBase", { x: 1 });

@@ -5,7 +5,7 @@ import config from "../deno.json" with { type: "json" };
 
 const ROOT = new URL("..", import.meta.url);
 
-Deno.test("every dependency of deno.json is imported by some file", async () => {
+Deno.test("deno.json: every dependency is imported by some file", async () => {
   const { stdout } = await new Deno.Command("git", { args: ["ls-files", "*.ts", "*.jsx", "*.md"], cwd: ROOT }).output();
   const texts = await Promise.all(
     new TextDecoder().decode(stdout).trim().split("\n").map((path) => Deno.readTextFile(new URL(path, ROOT))),

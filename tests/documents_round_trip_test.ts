@@ -1,4 +1,4 @@
-/** Every document that Bokeh's own server was recorded with is read into models and written again as it was. */
+/** Every recorded document of Bokeh's server is unchanged after it was read into models and serialized again. */
 
 import { assert, assertEquals } from "@std/assert";
 import { Deserializer } from "../models/wire/deserializer.ts";
@@ -14,12 +14,12 @@ interface RecordedDocument {
 
 type Rep = Record<string, unknown>;
 
-/** The attributes of each model by the id of the model, other models in them as references. */
+/** Attributes of each model by its id. Other models are references. */
 type Models = Map<string, { name: string; attributes: Rep }>;
 
 const folder = new URL("fixtures/documents/", import.meta.url);
 
-/** Takes a representation apart, with data in place of the ids of buffers and plain lists for arrays of objects. */
+/** Collects the models of a representation, with data instead of the ids of buffers and lists instead of arrays of objects. */
 function collect(rep: unknown, buffers: ReadonlyMap<string, Uint8Array>, models: Models): unknown {
   if (Array.isArray(rep)) return rep.map((item) => collect(item, buffers, models));
   if (typeof rep !== "object" || rep === null) return rep;
@@ -37,14 +37,14 @@ function collect(rep: unknown, buffers: ReadonlyMap<string, Uint8Array>, models:
   return { id };
 }
 
-/** Python also writes what was set to a value that is the default anyway. */
+/** Removes attributes with default values, which Python also writes if they were set. */
 function isDefault(name: string, attr: string, rep: unknown): boolean {
   const fresh = new (modelClass(name)!)();
   return matches(fresh.get(attr), new Deserializer().decode(rep));
 }
 
 for await (const { name: file } of Deno.readDir(folder)) {
-  Deno.test(`Serializer.encode() writes the models of ${file} as they were read`, async () => {
+  Deno.test(`Serializer.encode: the models of ${file} are unchanged`, async () => {
     const { content, buffers }: RecordedDocument = JSON.parse(await Deno.readTextFile(new URL(file, folder)));
     const recorded = new Map(Object.entries(buffers).map(([id, text]) => [id, Uint8Array.fromBase64(text)]));
     const warnings: string[] = [];

@@ -1,9 +1,9 @@
-/** Who imports `embed.js` from a server is told the types of what it exports. */
+/** The types of `embed.js` for modules that import it from a server. */
 
 import { assertEquals } from "@std/assert";
 import { serveBokeh } from "@bokeh/server";
 
-/** A page's module that uses all there is, and two slips that are to be refused. */
+/** Returns a module of a page that uses all exports, and two mistakes that must be reported. */
 function pageOf(url: string): string {
   return `/// <reference lib="dom" />
 import { embed, type EmbeddedApplication } from "${url}embed.js";
@@ -20,12 +20,12 @@ view.dispose();
 { using _other = await embed(element.attachShadow({ mode: "open" })); }
 // @ts-expect-error there is no such option
 await embed(element, "/sliders", { argument: {} });
-// @ts-expect-error a selector is no element
+// @ts-expect-error a selector is not an element
 await embed("#plot");
 `;
 }
 
-Deno.test("embed.js has types, which Deno finds", async () => {
+Deno.test("embed.js: Deno finds its types", async () => {
   await using server = await serveBokeh({ "/sliders": () => {} }, { port: 0, prefix: "/apps" });
   const folder = await Deno.makeTempDir();
   await Deno.writeTextFile(`${folder}/page.ts`, pageOf(server.url));

@@ -1,4 +1,4 @@
-/** Attributes with a choice take what Python's take, and nothing else where Python's are as strict as BokehJS's. */
+/** Attributes with enumerations accept the values that Python accepts, and no others if BokehJS is as strict. */
 
 import { assert, assertEquals } from "@std/assert";
 import "../models/mod.ts";
@@ -8,12 +8,12 @@ interface PythonModels {
   readonly models: Record<string, { readonly properties: Record<string, { readonly type?: string }> }>;
 }
 
-/** Choices that BokehJS leaves open. */
+/** Enumerations that BokehJS does not check. */
 const OPEN = ["BooleanFormatter.icon", "NumberFormatter.language", "NumeralTickFormatter.language"];
 
 const CHOICE = /^(?:(?:Nullable|Required|Readonly|Either)\()*Enum\(([^()]*)\)/;
 
-Deno.test("attributes take every value of Python's enumerations", async () => {
+Deno.test("enumerations: attributes accept every value of Python's", async () => {
   const { models }: PythonModels = JSON.parse(
     await Deno.readTextFile(new URL("fixtures/python_models.json", import.meta.url)),
   );

@@ -1,4 +1,4 @@
-/** Files that go to and from a session by HTTP. */
+/** Uploads and downloads of sessions over HTTP. */
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { type Document, serveBokeh } from "@bokeh/server";
@@ -9,7 +9,7 @@ import { eventually } from "./kit/eventually.ts";
 const folder = await Deno.makeTempDir();
 globalThis.addEventListener("unload", () => Deno.removeSync(folder, { recursive: true }));
 
-/** Saves what is sent, and gives the length of it back. */
+/** Stores uploads, returns their length, and offers the last one as a download. */
 function app(doc: Document): void {
   const { files, withLockedDocument } = doc.session_context!;
   const target = join(folder, "sent");
@@ -45,7 +45,7 @@ async function started(unusedSessionLifetimeMilliseconds = 60_000) {
   return { server, doc, url };
 }
 
-Deno.test("files larger than a message go to the application and come back", async () => {
+Deno.test("files: uploads and downloads can be larger than a message", async () => {
   const { server, doc, url } = await started();
   await using _ = server;
   const content = bytes(24 * 1024 * 1024);
@@ -63,20 +63,20 @@ Deno.test("files larger than a message go to the application and come back", asy
   assert(back.every((byte, index) => byte === content[index]));
 });
 
-Deno.test("files that are too long are refused, whether their length was told or not", async () => {
+Deno.test("files: too long uploads are refused, with and without Content-Length", async () => {
   const { server, url } = await started();
   await using _ = server;
   const long = bytes(33 * 1024 * 1024);
   for (const body of [long, new Blob([long]).stream()]) {
     const answer = await fetch(url("upload"), { method: "POST", body }).catch(() => undefined);
-    // the server need not read what it refuses: some clients see the connection close in place of the answer
+    // The server does not read refused uploads: some clients get a closed connection instead of the response.
     if (answer === undefined) continue;
     assertEquals(answer.status, 413);
     assertMatch(await answer.text(), /at most 33554432 bytes/);
   }
 });
 
-Deno.test("files have their URLs, methods and origins", async () => {
+Deno.test("files: URLs, methods and origins are checked", async () => {
   const { server, url } = await started();
   await using _ = server;
   const status = async (target: string, init: RequestInit = {}) => {
@@ -97,7 +97,7 @@ Deno.test("files have their URLs, methods and origins", async () => {
   assert(!(await failing.text()).includes("secrets"));
 });
 
-Deno.test("files end with their session", async () => {
+Deno.test("files: URLs are invalid after the session is destroyed", async () => {
   const { server, url } = await started(100);
   await using _ = server;
   await eventually(async () => {
@@ -107,10 +107,10 @@ Deno.test("files end with their session", async () => {
   });
 });
 
-Deno.test("paths of files and of the way out have the prefix that a believed proxy takes away", async (t) => {
+Deno.test("files and logout: URLs have the prefix that a trusted proxy removes", async (t) => {
   for (const sessionCreation of ["page", "connect"] as const) {
     for (const useXheaders of [true, false]) {
-      await t.step(`${sessionCreation}, ${useXheaders ? "" : "not "}believed`, async () => {
+      await t.step(`${sessionCreation}, ${useXheaders ? "" : "not "}trusted`, async () => {
         await using server = await serveBokeh({ "/app": app }, {
           ...{ port: 0, prefix: "/p", useXheaders, sessionCreation },
           authProvider: { getUser: () => "ada", loginUrl: "/login", logoutUrl: "/logout" },

@@ -1,6 +1,6 @@
 /**
- * Nothing that a client sends makes the server run code, reach for an address or touch a file: a document with every model
- * that carries any of these is pushed, changed, and its events are sent.
+ * No client can make the server run code, request a URL or access a file: the test pushes and changes a document with every model
+ * that has code or URLs, and sends its events.
  */
 
 import { assert, assertEquals } from "@std/assert";
@@ -20,30 +20,30 @@ import type { Model } from "../models/base/model.ts";
 import { modelClass, modelNames } from "../models/spec/registry.ts";
 import { syncOf } from "../document/document_sync.ts";
 
-/** Attributes that hold code or the address of something. */
+/** Attributes that contain code or URLs. */
 const CODE = ["code", "func", "v_func", "major_code", "minor_code", "template"];
 const ADDRESSES = ["url", "data_url"];
 
-/** What must not happen, counted. */
+/** Counts of evaluations and requests, which must stay 0. */
 const happened: string[] = [];
 Reflect.set(globalThis, "inertTestRan", (what: string) => happened.push(what));
 
 const SCRIPT = `globalThis.inertTestRan?.("code")`;
 
-/** One model of each class that has any of some attributes, all of them set. */
+/** Returns one model of each class that has some of the attributes, with all of them set. */
 function carriersOf(attrs: readonly string[], value: string): Model[] {
   return modelNames().flatMap((name) => {
     const cls = modelClass(name)!;
     const model = new cls() as Model;
     const carried = attrs.filter((attr) => model.spec.property(attr) !== undefined);
-    // a bare string would name a column
+    // A string would be the name of a column.
     for (const attr of carried) model.set(attr, name === "ImageURL" ? { value } : value);
     const isComplete = model.spec.required.every(({ attr }) => carried.includes(attr));
     return carried.length > 0 && isComplete ? [model] : [];
   });
 }
 
-/** Notes what the process evaluates or fetches, until it is disposed of. */
+/** Records the code that the process evaluates and the URLs that it requests, until it is disposed of. */
 function watchProcess(): Disposable {
   const { fetch, eval: evaluate, Function: construct } = globalThis;
   globalThis.fetch = (input) => {
@@ -66,7 +66,7 @@ function watchProcess(): Disposable {
   };
 }
 
-/** A document with every model that carries code, and code on every occasion to run it. */
+/** Returns a document with every model that has code, and with callbacks for all events. */
 function makeDocument(address: string): Document {
   const doc = new Document({ title: "<script>globalThis.inertTestRan?.('title')</script>" });
   const callback = new CustomJS({ code: SCRIPT, args: { deep: new Div({ text: SCRIPT }) } });
@@ -86,7 +86,7 @@ function makeDocument(address: string): Document {
   return doc;
 }
 
-Deno.test("documents that carry code are data to the server", async () => {
+Deno.test("CustomJS: the server never runs code of documents", async () => {
   await using server = await serveBokeh({ "/app": () => {} }, { port: 0 });
   const url = new URL("/app", server.url).href;
   const pushed = makeDocument(new URL("/app/metadata?stolen", server.url).href);
@@ -108,7 +108,7 @@ Deno.test("documents that carry code are data to the server", async () => {
   assertEquals(happened, []);
 });
 
-Deno.test("every class that carries code is among them", () => {
+Deno.test("CustomJS: the test covers every class with code", () => {
   const types = carriersOf(CODE, SCRIPT).map((model) => model.type);
   for (const type of ["CustomJS", "CustomJSExpr", "CustomJSFilter", "CustomJSHover", "CustomJSTicker"]) {
     assert(types.includes(type), type);

@@ -1,4 +1,4 @@
-/** Documents in files: what applications make is read from JSON as it was written, and served from there. */
+/** Documents in JSON files: they are equal to the document that was written, and can be served. */
 
 import { assertEquals } from "@std/assert";
 import { Application, Document } from "@bokeh/server";
@@ -15,12 +15,12 @@ async function madeBy(source: string | URL): Promise<Document> {
   return doc;
 }
 
-/** A document as a file holds it. */
+/** Returns the JSON of a document for a file. */
 function written(doc: Document): DocJson {
   return JSON.parse(JSON.stringify(doc.to_json()));
 }
 
-/** Without the columns that are the defaults of what names them, `x: { type: "field", field: "x" }`: like Python, reading drops these. */
+/** Removes references to columns that are the default, `x: { type: "field", field: "x" }`, which reading drops as in Python. */
 function withoutDefaults<T>(rep: T): T {
   if (Array.isArray(rep)) return rep.map(withoutDefaults) as T;
   if (typeof rep !== "object" || rep === null) return rep;
@@ -32,7 +32,7 @@ function withoutDefaults<T>(rep: T): T {
 }
 
 for (const name of examples) {
-  Deno.test(`the document of ${name} is the same from a file`, async () => {
+  Deno.test(`JSON files: the document of ${name} is unchanged`, async () => {
     const json = written(await madeBy(new URL(name, gallery)));
     assertEquals(withoutDefaults(written(Document.from_json(json))), withoutDefaults(json));
     const file = await Deno.makeTempFile({ suffix: ".json" });
@@ -45,7 +45,7 @@ for (const name of examples) {
   });
 }
 
-Deno.test("sessions of a document from a file have nothing in common", async () => {
+Deno.test("JSON files: sessions do not share models", async () => {
   const doc = new Document();
   doc.add_root(new Slider({ start: 0, end: 9, value: 1 }));
   const file = await Deno.makeTempFile({ suffix: ".json" });

@@ -1,4 +1,4 @@
-/** The real BokehJS beside a session: a page knows every model that a patch names, and gets no change twice. */
+/** BokehJS as client of a session: it knows every model that a patch references, and gets no change twice. */
 
 import { assertEquals } from "@std/assert";
 import type { Document } from "@bokeh/server";
@@ -13,7 +13,7 @@ interface Parts {
   readonly slider: Slider;
 }
 
-/** Does something in a transaction with two pages open, brings all to rest, and checks that both show what the server holds. */
+/** Runs a function in a transaction with two clients, delivers all messages, and asserts that both have the server's document. */
 async function check(change: (parts: Parts, page: () => BokehjsPage) => void | Promise<void>): Promise<void> {
   const column = new Column({ name: "column" });
   const button = new Button({ name: "button" });
@@ -59,7 +59,7 @@ const AFTER_HOLD: Record<string, (parts: Parts) => void> = {
 };
 
 for (const [what, add] of Object.entries(AFTER_HOLD)) {
-  Deno.test(`a page knows models that were added during a hold, with ${what}`, async () => {
+  Deno.test(`known models: models added during a hold, with ${what}`, async () => {
     await check((parts) => {
       const { doc, column } = parts;
       doc.hold();
@@ -70,7 +70,7 @@ for (const [what, add] of Object.entries(AFTER_HOLD)) {
   });
 }
 
-Deno.test("a page knows models that an event of the document and an event of a model share", async () => {
+Deno.test("known models: a model that an event of the document and an event of a model share", async () => {
   await check(({ doc, button }) => {
     const js = new CustomJS({ args: { div: new Div() }, code: "0" });
     doc.js_on_event("document_ready", js);
@@ -78,7 +78,7 @@ Deno.test("a page knows models that an event of the document and an event of a m
   });
 });
 
-Deno.test("a page that joins between two events knows what both share", async () => {
+Deno.test("known models: a client that joins between two events that share a model", async () => {
   await check(({ doc, button }, join) => {
     const js = new CustomJS({ args: { div: new Div() }, code: "0" });
     doc.js_on_event("document_ready", js);
@@ -89,7 +89,7 @@ Deno.test("a page that joins between two events knows what both share", async ()
   });
 });
 
-Deno.test("a page that joins during a hold knows all models, and the others get them", async () => {
+Deno.test("known models: a client that joins during a hold", async () => {
   await check(({ doc, column }, join) => {
     doc.hold();
     const div = new Div({ text: "new" });
@@ -101,7 +101,7 @@ Deno.test("a page that joins during a hold knows all models, and the others get 
   });
 });
 
-Deno.test("a page knows models that a converging value names, during a hold", async () => {
+Deno.test("known models: models in a value that is sent again for convergence, during a hold", async () => {
   await check(async ({ doc, slider }, join) => {
     const page = join();
     slider.tags = [1];
@@ -115,7 +115,7 @@ Deno.test("a page knows models that a converging value names, during a hold", as
   });
 });
 
-Deno.test("a page gets a root in full that it has removed and a callback adds again", async () => {
+Deno.test("known models: a root that a client has removed and a callback adds again is sent completely", async () => {
   await check(({ doc }, join) => {
     const root = new Column({ name: "second", children: [new Div()] });
     doc.add_root(root);
@@ -128,7 +128,7 @@ Deno.test("a page gets a root in full that it has removed and a callback adds ag
   });
 });
 
-Deno.test("a page gets models in full that left and came back, in one transaction or several", async () => {
+Deno.test("known models: models that were removed and added again are sent completely", async () => {
   await check(async ({ doc, column }) => {
     const div = new Div({ text: "moves" });
     column.children = [div];
@@ -143,7 +143,7 @@ Deno.test("a page gets models in full that left and came back, in one transactio
   });
 });
 
-Deno.test("a page gets models of other pages", async () => {
+Deno.test("known models: models that another client has created", async () => {
   await check(({ doc, column }, join) => {
     const [one, other] = [join(), join()];
     doc.on_change((event) => {
@@ -160,7 +160,7 @@ Deno.test("a page gets models of other pages", async () => {
 });
 
 for (const policy of ["collect", "combine"] as const) {
-  Deno.test(`a page that joins during a hold gets no row twice (${policy})`, async () => {
+  Deno.test(`known models: a client that joins during a hold gets no row twice (${policy})`, async () => {
     const source = new ColumnDataSource({ name: "source", data: { x: [1] } });
     const { registry, clock } = makeRegistry((doc) => doc.add_root(new Div({ tags: [source] })));
     const session = await registry.getOrCreate("s");

@@ -1,4 +1,4 @@
-/** Times that are longer than a timer of JavaScript can wait: a callback of 30 days ran a thousand times in a few seconds. */
+/** Durations beyond the maximum of JavaScript's timers (24.8 days), which would fire at once. */
 
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { type Document, serveBokeh } from "@bokeh/server";
@@ -17,7 +17,7 @@ function countOf(doc: Document, long: () => void, enough: () => void): void {
   doc.add_periodic_callback(() => ++short === 20 && enough(), 5);
 }
 
-Deno.test("callbacks with periods and delays of a month do not run at once", async () => {
+Deno.test("long timers: callbacks with periods and delays of a month do not run at once", async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   let long = 0;
   await using server = await serveBokeh((doc) => countOf(doc, () => long++, resolve), { port: 0 });
@@ -26,7 +26,7 @@ Deno.test("callbacks with periods and delays of a month do not run at once", asy
   assertEquals(long, 0);
 });
 
-Deno.test("a server takes all of its times in months", async () => {
+Deno.test("long timers: all durations of a server can be months", async () => {
   using captured = captureLogs();
   await using server = await serveBokeh((doc) => void (doc.title = "t"), {
     port: 0,
@@ -39,14 +39,14 @@ Deno.test("a server takes all of its times in months", async () => {
     limits: { openingMilliseconds: MONTH, stallMilliseconds: MONTH, slowCallbackMilliseconds: MONTH },
   });
   await (await fetch(server.url)).body?.cancel();
-  // deno-lint-ignore bokeh-server/no-test-sleep -- a timer that is cut to its lowest bits would fire meanwhile
+  // deno-lint-ignore bokeh-server/no-test-sleep -- a truncated timer would fire meanwhile
   for (let i = 0; i < 20; i++) await new Promise((resolve) => setTimeout(resolve, 1));
   assertEquals(server.getSessions("/").length, 1);
   const periodic = captured.logs.filter(({ message }) => message.startsWith("Memory:") || message.includes("unused"));
   assertEquals(periodic, []);
 });
 
-Deno.test("the program refuses pings that are longer than Deno can wait, and names the greatest value", async () => {
+Deno.test("long timers: the program refuses a too long --keep-alive and states the maximum", async () => {
   const { code, stderr } = await runProgram("serve", example("sliders"), "--keep-alive", String(MONTH), "--port", "0");
   assertEquals(code === 0, false);
   assertStringIncludes(stderr, "2592000000 is greater than 2147483647");

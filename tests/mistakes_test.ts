@@ -1,4 +1,4 @@
-/** What the author of an application is told of mistakes that Python reports. */
+/** Errors and warnings for mistakes of authors that Python reports too. */
 
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import type { Document } from "@bokeh/server";
@@ -8,7 +8,7 @@ import { openSession } from "@bokeh/server/testing";
 import { captureLogs } from "../testing/captured_logs.ts";
 import { eventually } from "./kit/eventually.ts";
 
-/** Opens a session of an application and returns the first thing that is logged. */
+/** Opens a session of an application and returns the first log message. */
 async function firstLogOf(fill: (doc: Document) => void): Promise<string> {
   using captured = captureLogs();
   await using _session = await openSession(fill);
@@ -16,13 +16,13 @@ async function firstLogOf(fill: (doc: Document) => void): Promise<string> {
   return captured.logs[0]!.message;
 }
 
-/** Returns why an application fails. */
+/** Returns the error of an application that fails. */
 async function failureOf(fill: (doc: Document) => void): Promise<string> {
   const { cause } = await assertRejects(() => openSession(fill), Error);
   return String(cause);
 }
 
-Deno.test("an application that draws a column that its source does not have is told so, with the closest match", async () => {
+Deno.test("mistakes: a missing column is logged with the closest match", async () => {
   const log = await firstLogOf((doc) => {
     const plot = figure();
     plot.line({ x: "x", y: "pirce", source: new ColumnDataSource({ data: { x: [1], price: [2] } }) });
@@ -32,7 +32,7 @@ Deno.test("an application that draws a column that its source does not have is t
   assertStringIncludes(log, "y='pirce' [closest match: 'price']");
 });
 
-Deno.test("an application with columns of different lengths is served, and told the lengths", async () => {
+Deno.test("mistakes: columns of different lengths are logged, and the application is served", async () => {
   const log = await firstLogOf((doc) => {
     const plot = figure();
     plot.line({ x: [1, 2, 3], y: [1, 2] });
@@ -41,7 +41,7 @@ Deno.test("an application with columns of different lengths is served, and told 
   assertEquals(log, "The columns of a ColumnDataSource must be of the same length. Current lengths: x: 3, y: 2");
 });
 
-Deno.test("an application that assigns a misspelled attribute fails, and is told the nearest name", async () => {
+Deno.test("mistakes: assigning a misspelled attribute throws and states the nearest name", async () => {
   const failure = await failureOf((doc) => {
     const plot = figure();
     Object.assign(plot, { backgroud_fill_color: "red" });
@@ -50,7 +50,7 @@ Deno.test("an application that assigns a misspelled attribute fails, and is told
   assertStringIncludes(failure, "similar ones are background_fill_color");
 });
 
-Deno.test("an application that extends a class of Bokeh fails", async () => {
+Deno.test("mistakes: extending a class of Bokeh throws", async () => {
   class MyPlot extends Plot {}
   assertStringIncludes(await failureOf((doc) => doc.add_root(new MyPlot())), "it extends Plot");
 });

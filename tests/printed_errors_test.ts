@@ -1,10 +1,10 @@
-/** A program of an author's own that has configured no log: what goes wrong in its applications is not lost. */
+/** Programs with `serveBokeh` that have not configured logging: errors of applications are printed. */
 
 import { assertEquals } from "@std/assert";
 
 const MODULE = new URL("../mod.ts", import.meta.url).href;
 
-/** What a program prints to standard error while somebody visits its application. */
+/** Runs a program and requests its application. Returns its standard error output. */
 async function printedBy(before: string, options: string): Promise<string> {
   const source = `
 ${before}
@@ -21,12 +21,12 @@ await (await fetch(server.url + "app")).body.cancel();
   return new TextDecoder().decode((await child.output()).stderr);
 }
 
-Deno.test("serveBokeh writes errors to standard error where the program has no log", async () => {
+Deno.test("serveBokeh: prints errors if the program has not configured logging", async () => {
   const [first] = (await printedBy("", "")).split("\n");
   assertEquals(first, "A session creation of /app failed: RangeError: Out of cheese");
 });
 
-Deno.test("serveBokeh writes no errors where they are heard of, or logged", async () => {
+Deno.test("serveBokeh: does not print errors if there is an onError handler or a log", async () => {
   assertEquals(await printedBy("", ", onError: () => {}"), "");
   const log = `import { configure } from "@logtape/logtape";\nawait configure({ sinks: {}, loggers: [] });`;
   assertEquals(await printedBy(log, ""), "");

@@ -1,5 +1,5 @@
 /**
- * Documents that a program has pushed, with pages that look at them.
+ * Documents that a program has pushed, with pages as further clients.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { pushSession } from "@bokeh/server/client";
 import { Button, Div } from "@bokeh/server/models";
 import { idOf, WireClient } from "./kit/wire_client.ts";
 
-/** Pushes a document with a button to a server, and opens two pages of it. */
+/** Pushes a document with a button to a server, and connects two clients to it. */
 async function push(doc: Document) {
   const stack = new AsyncDisposableStack();
   const server = stack.use(await serveBokeh({ "/app": () => {} }, { port: 0, hostname: "127.0.0.1" }));
@@ -20,7 +20,7 @@ async function push(doc: Document) {
   return { session, page: pages[0]!, other: pages[1]!, dispose: () => stack.disposeAsync() };
 }
 
-Deno.test("a click in a page runs on_click in the program that pushed the document, and nowhere else", async () => {
+Deno.test("pushSession: a click in a page runs on_click in the program only", async () => {
   const doc = new Document();
   const [button, text] = [new Button({ name: "button" }), new Div({ text: "0" })];
   const clicked = Promise.withResolvers<void>();
@@ -42,7 +42,7 @@ Deno.test("a click in a page runs on_click in the program that pushed the docume
   await dispose();
 });
 
-Deno.test("messages cross between pages and the program that pushed the document, with their buffers", async () => {
+Deno.test("pushSession: messages between pages and the program keep their buffers", async () => {
   const doc = new Document();
   doc.add_root(new Div());
   const { page, other, session, dispose } = await push(doc);
@@ -59,7 +59,7 @@ Deno.test("messages cross between pages and the program that pushed the document
   await dispose();
 });
 
-Deno.test("messages of a page do not reach the other pages of a server's own document", async () => {
+Deno.test("messages: those of a page do not reach other pages of an application's document", async () => {
   await using server = await serveBokeh({ "/app": () => {} }, { port: 0, hostname: "127.0.0.1" });
   using page = await WireClient.connect(server.port, "session");
   using other = await WireClient.connect(server.port, "session");

@@ -1,4 +1,4 @@
-/** The figures of README.md are those of docs/performance.md. */
+/** The figures in README.md equal those in docs/performance.md. */
 
 import { assertEquals } from "@std/assert";
 
@@ -16,7 +16,7 @@ function rows(work: string): string[][] {
   return found;
 }
 
-/** Returns how many times Python's figures are ours, rounded, in the order of the rows. */
+/** Returns how many times Python's figures are those of this server, rounded, in the order of the rows. */
 function timesPython(work: string): number[] {
   return rows(work).map(([, , , , times]) => Math.round(parseFloat(times!)));
 }
@@ -26,14 +26,14 @@ function claims(pattern: RegExp): string[] {
   return claimed;
 }
 
-Deno.test("README.md claims as many pages as docs/performance.md measured", () => {
+Deno.test("README.md: figure of pages", () => {
   assertEquals(
     claims(/answers (\d+) times as many page requests/).map(Number),
     timesPython("page GET (a session each)"),
   );
 });
 
-Deno.test("README.md claims the range of patches that docs/performance.md measured", () => {
+Deno.test("README.md: range of figures of patches", () => {
   const measured = timesPython("patch, callback of 200 sines, answer");
   assertEquals(claims(/handles (\d+) to (\d+) times as many patches/).map(Number), [
     Math.min(...measured),
@@ -41,19 +41,19 @@ Deno.test("README.md claims the range of patches that docs/performance.md measur
   ]);
 });
 
-Deno.test("README.md claims the memory of sessions that docs/performance.md measured", () => {
+Deno.test("README.md: figure of memory of sessions", () => {
   const [fraction, sessions] = claims(/uses a (\w+) of the memory for each of (\d+) sessions/);
   const measured = timesPython(`memory per idle session of sliders with its socket, at ${sessions}`);
   assertEquals(FRACTIONS[fraction!], measured[0]);
 });
 
-Deno.test("README.md claims the time to the first page that docs/performance.md measured", () => {
+Deno.test("README.md: figure of time to the first page", () => {
   const [claimed] = claims(/first page ([\d.]+) seconds after the start/);
   const [[, , measured]] = rows("cold start to the first page") as [string[]];
   assertEquals(Number(claimed), Math.round(parseFloat(measured!) / 100) / 10);
 });
 
-Deno.test("README.md claims no figure that is not compared with docs/performance.md", () => {
+Deno.test("README.md: has no other figures", () => {
   const [paragraph] = claims(/(Compared with `bokeh serve`.*?): \[all measurements\]/);
   assertEquals(paragraph!.match(/\d[\d.,]*/g)?.length, 5);
 });

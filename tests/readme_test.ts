@@ -1,20 +1,20 @@
-/** README.md says what is so. */
+/** Examples, commands and links in README.md and the guide. */
 
 import { assertEquals, assertStringIncludes } from "@std/assert";
 
 const readme = await Deno.readTextFile(new URL("../README.md", import.meta.url));
 
-Deno.test("README.md shows the application that is in examples", async () => {
+Deno.test("README.md: contains the application in examples", async () => {
   const [, shown] = /```ts ignore\n([\s\S]*?)```/.exec(readme)!;
   assertEquals(shown, await Deno.readTextFile(new URL("../examples/powers.ts", import.meta.url)));
 });
 
-Deno.test("README.md names the command that CI runs", async () => {
+Deno.test("README.md: contains the command that CI runs", async () => {
   const [command] = /npx -y deno@\S+ task ci/.exec(readme)!;
   assertStringIncludes(await Deno.readTextFile(new URL("../.ci/run", import.meta.url)), command);
 });
 
-Deno.test("README.md and the guide link files that are there", async () => {
+Deno.test("README.md, docs: all linked files exist", async () => {
   const pages = ["../README.md"];
   for await (const { name } of Deno.readDir(new URL("../docs/", import.meta.url))) {
     if (name.endsWith(".md")) pages.push(`../docs/${name}`);
@@ -29,7 +29,7 @@ Deno.test("README.md and the guide link files that are there", async () => {
   }
 });
 
-Deno.test("docs/compiling.md shows the program that is in examples", async () => {
+Deno.test("docs/compiling.md: contains the program in examples", async () => {
   const [, shown] = /```ts ignore\n([\s\S]*?)```/.exec(
     await Deno.readTextFile(new URL("../docs/compiling.md", import.meta.url)),
   )!;

@@ -1,4 +1,4 @@
-/** What Python's server was asked and answered, asked of this one: the same status, but for what is better here. */
+/** Recorded requests to Python's server: this server answers with the same status, except where it deliberately differs. */
 
 import { assertEquals } from "@std/assert";
 import { type BokehHttpServer, serveBokeh } from "@bokeh/server";
@@ -16,7 +16,7 @@ interface Recorded {
   readonly answers: readonly RecordedAnswer[];
 }
 
-/** Where this server answers in another way, and why. */
+/** Requests that this server answers differently, with the reason. */
 const BETTER: readonly { readonly request: RegExp; readonly status: number; readonly why: string }[] = [
   { request: /^HEAD /, status: 200, why: "monitors ask so" },
   { request: /bokeh-token=garbage|bokeh-session-id=$/, status: 403, why: "Python fails on it" },
@@ -28,7 +28,7 @@ const BETTER: readonly { readonly request: RegExp; readonly status: number; read
 const recorded: Recorded = JSON.parse(await Deno.readTextFile(new URL("fixtures/http.json", import.meta.url)));
 
 for (const name of ["all", "one", "prefix", "empty"]) {
-  Deno.test(`a server answers as Python's did: ${name}`, async () => {
+  Deno.test(`recorded requests: same status as Python's server (${name})`, async () => {
     await using server = await serve(recorded.servers[name]!);
     const answers = recorded.answers.filter((answer) => answer.server === name);
     const statuses = await Promise.all(answers.map((answer) => statusOf(server, answer)));

@@ -1,4 +1,4 @@
-/** Every regular expression of the server's code takes linear time, or is listed here with the reason why it need not. */
+/** Every regular expression in the server's code takes linear time, or is listed here with the reason for an exception. */
 
 import { assertEquals } from "@std/assert";
 import { checkSync } from "recheck";
@@ -21,7 +21,7 @@ const PACKAGES = [
   "testing",
 ];
 
-/** Expressions that take polynomial time on some text, but never read a text of a client. */
+/** Expressions that take polynomial time on some text, but are never applied to text of a client. */
 const AUTHORS_ONLY: readonly string[] = [
   // templates of an application or of the index page
   String.raw`\{%-?\s*(\w+)\s*(.*?)\s*-?%\}`,
@@ -29,7 +29,7 @@ const AUTHORS_ONLY: readonly string[] = [
   // errors of the module loader, and the option --log-format
   String.raw`, run again with .*$`,
   String.raw`%\((\w+)\)([-0]*)(\d*)(?:\.(\d+))?([sdif])|%%`,
-  // V8 looks behind at question marks only, and the class ends at each of them: linear, as measured on 10 MB of text
+  // V8 evaluates the lookbehind only at question marks, at which the class ends: linear, as measured with 10 MB of text.
   String.raw`(?<=file:\/\/[^\s"'()?]+)\?[^\s"'():]*`,
 ];
 
@@ -55,7 +55,7 @@ async function* sourceFiles(folder: URL): AsyncGenerator<URL> {
 }
 
 Deno.test(
-  "regular expressions take linear time on any text",
+  "regular expressions: take linear time on any text",
   { sanitizeOps: false, sanitizeResources: false },
   async () => {
     const seen = new Map<string, string>();

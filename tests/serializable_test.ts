@@ -28,7 +28,7 @@ const BAD: readonly [value: unknown, where: string, why: string][] = [
   [[loop], "[0].self.loop", "refers to itself"],
 ];
 
-Deno.test("assigning a value that is not serializable throws and changes nothing", async () => {
+Deno.test("serializable values: assigning another value throws and changes nothing", async () => {
   const div = new Div({ name: "div", tags: ["kept"] });
   const source = new ColumnDataSource({ data: { x: ["a", "b"] } });
   const { registry } = makeRegistry((doc) => {
@@ -68,7 +68,7 @@ Deno.test("assigning a value that is not serializable throws and changes nothing
   assertEquals(new TestClient(session).pull().content.doc.roots.length, 2);
 });
 
-Deno.test("changes before a rejected one in the same callback are sent", async () => {
+Deno.test("serializable values: changes before a rejected one in the same callback are sent", async () => {
   const div = new Div({ name: "div" });
   const slider = new Slider({ start: 0, end: 10, value: 1 });
   slider.on_change("value", () => {
@@ -89,7 +89,7 @@ Deno.test("changes before a rejected one in the same callback are sent", async (
   assertEquals(client.pull().content.doc.roots.length, 2);
 });
 
-Deno.test("serializable values are accepted", () => {
+Deno.test("serializable values: are accepted", () => {
   const date = new Date(0);
   const shared = [1];
   const tags = [

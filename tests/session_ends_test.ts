@@ -1,5 +1,5 @@
 /**
- * The ends of sessions: unused ones, and all of them when the server stops.
+ * Destruction of sessions: unused ones, and all when the server stops.
  *
  * @module
  */
@@ -22,7 +22,7 @@ async function visit(url: string): Promise<void> {
   await (await fetch(url)).body?.cancel();
 }
 
-Deno.test("ends of sessions that never resolve keep no other session alive", async () => {
+Deno.test("session destruction: hooks that do not settle do not delay other sessions", async () => {
   const ended: string[] = [];
   const errors: string[] = [];
   const stuck = (doc: Document) => doc.on_session_destroyed(never);
@@ -51,7 +51,7 @@ Deno.test("ends of sessions that never resolve keep no other session alive", asy
   );
 });
 
-/** Serves a document whose button sets its texts, the second one after a gate has opened. */
+/** Serves a document whose button sets two texts, the second one after a promise has resolved. */
 async function withSlowButton(drainMilliseconds: number) {
   const gate = Promise.withResolvers<void>();
   const started = Promise.withResolvers<void>();
@@ -78,7 +78,7 @@ async function withSlowButton(drainMilliseconds: number) {
   return { server, gate, seen, clicked };
 }
 
-Deno.test("a server that stops waits for callbacks at work, so that the session's end sees whole changes", async () => {
+Deno.test("stop: waits for running callbacks, so that hooks of sessions see complete changes", async () => {
   const { server, gate, seen, clicked } = await withSlowButton(10_000);
   const stopped = server.stop();
   await clicked; // the connection is closed at once
@@ -88,7 +88,7 @@ Deno.test("a server that stops waits for callbacks at work, so that the session'
   assertEquals(seen, [["half", "whole"]]);
 });
 
-Deno.test("a server that stops waits for a callback that never ends until its deadline, and runs the session's end", async () => {
+Deno.test("stop: waits for a callback that does not settle until the deadline, and then runs the hooks of sessions", async () => {
   const { server, gate, seen, clicked } = await withSlowButton(100);
   const session = server.getSession("/app", "session");
   await server.stop();
@@ -98,7 +98,7 @@ Deno.test("a server that stops waits for a callback that never ends until its de
   await eventually(() => !session.busy);
 });
 
-Deno.test("a callback that was removed while it waited for the lock does not run", async () => {
+Deno.test("callbacks: one that was removed while it waited for the lock does not run", async () => {
   await using server = await serveBokeh({ "/app": () => {} }, LOCAL);
   await visit(`${server.url}app?bokeh-session-id=session`);
   const { document: doc, context } = server.getSession("/app", "session");
@@ -107,7 +107,7 @@ Deno.test("a callback that was removed while it waited for the lock does not run
   const periodic = doc.add_periodic_callback(() => runs.push("removed"), 5);
   doc.add_timeout_callback(() => runs.push("kept"), 5);
   const fired = Promise.withResolvers<void>();
-  doc.add_timeout_callback(without_document_lock(fired.resolve), 20); // the timers before it have fired too
+  doc.add_timeout_callback(without_document_lock(fired.resolve), 20); // earlier timers have fired too
   await context.withLockedDocument(async () => {
     await fired.promise;
     doc.remove_timeout_callback(planned);
@@ -117,7 +117,7 @@ Deno.test("a callback that was removed while it waited for the lock does not run
   assertEquals(runs, ["kept"]);
 });
 
-Deno.test("models that are replaced while no client is connected leave the document", async () => {
+Deno.test("models: replaced ones are removed from the document also without clients", async () => {
   await using server = await serveBokeh({ "/app": (doc) => doc.add_root(new Column()) }, LOCAL);
   await visit(`${server.url}app?bokeh-session-id=session`);
   const { document: doc, context } = server.getSession("/app", "session");
@@ -133,7 +133,7 @@ Deno.test("models that are replaced while no client is connected leave the docum
   assertEquals(replaced.map(({ document }) => document === doc), [false, false, true]);
 });
 
-Deno.test("two applications of one path are refused", async () => {
+Deno.test("applications: two with the same path are refused", async () => {
   const app = () => {};
   assertThrows(
     () => new BokehServer({ "/app": app, "/app/": app }),
@@ -147,7 +147,7 @@ Deno.test("two applications of one path are refused", async () => {
       await Deno.mkdir(path.replace("/app.ts", ""));
       await Deno.writeTextFile(path, "export default () => {};");
     }
-    // the program serves the last one, as `bokeh serve` does, and says so; it ends since the folder of its socket is absent
+    // The program serves the last one, as `bokeh serve` does, and warns. It exits, because the folder of its socket does not exist.
     const { code, stderr } = await runProgram("serve", ...paths, "--unix-socket", `${folder}/absent/socket`);
     assertEquals(code, 1);
     assertStringIncludes(stderr, `Cannot serve ${paths[0]}: ${paths[1]} has the same route /app`);

@@ -1,5 +1,5 @@
 /**
- * What an application is told of the request that its session was opened for.
+ * The request of a session, as applications receive it.
  *
  * @module
  */
@@ -33,7 +33,7 @@ async function visit(options: ServeBokehOptions, path: string, headers: HeadersI
   return [told[0]!, server.port];
 }
 
-Deno.test("an application knows the address of its page and of the client, and no session id", async () => {
+Deno.test("request: has the URL of the page and the address of the client, but no session id", async () => {
   const [told, port] = await visit({}, "/app?a=1&bokeh-session-id=mine&b=%20%ff");
   assertEquals(told, {
     method: "GET",
@@ -46,7 +46,7 @@ Deno.test("an application knows the address of its page and of the client, and n
   });
 });
 
-Deno.test("an application knows what a proxy says of its client only where proxies are believed", async () => {
+Deno.test("request: headers of proxies are used only if they are trusted", async () => {
   const headers = { "X-Real-Ip": "203.0.113.7", "X-Scheme": "https", "X-Forwarded-Host": "apps.example" };
   const [believed] = await visit({ useXheaders: true }, "/app?a=1", headers);
   assertEquals(believed, {
@@ -62,7 +62,7 @@ Deno.test("an application knows what a proxy says of its client only where proxi
   assertEquals([told.protocol, told.host, told.remoteAddress], ["http", `127.0.0.1:${port}`, "127.0.0.1"]);
 });
 
-Deno.test("a session that begins at the websocket knows its page, with the arguments of its token", async () => {
+Deno.test("request: a session that is created by a websocket has the page and arguments of its token", async () => {
   const told: Told[] = [];
   await using server = await serveBokeh({ "/app": record(told) }, { ...LOCAL, sessionCreation: "connect" });
   const payload = { arguments: parseArguments("?a=1&a=%ff&b=x y"), headers: {}, cookies: {} };
@@ -91,7 +91,7 @@ export default (doc) => {
 };
 `;
 
-Deno.test("a session of another process knows its client too, begun by a page or by a websocket", async () => {
+Deno.test("request: a session of another process also has the address of the client", async () => {
   const folder = await Deno.makeTempDir({ dir: decodeURIComponent(new URL(".", import.meta.url).pathname) });
   try {
     await Deno.mkdir(join(folder, "templated/templates"), { recursive: true });

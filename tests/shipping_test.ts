@@ -1,10 +1,10 @@
-/** One program that is a server with its application: what it may do. `tests/browser/compiled_test.ts` makes one file of it. */
+/** Permissions of a program that contains a server and its application. `tests/browser/compiled_test.ts` compiles it. */
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 
 const PROGRAM = decodeURIComponent(new URL("../examples/standalone.ts", import.meta.url).pathname);
 
-/** Starts a program on a free port, and answers what a visitor gets of it and how it ends when it is asked to. */
+/** Starts a program on a free port. Returns its page and its exit code after SIGTERM. */
 async function visit(command: string, args: string[]): Promise<{ page: string; script: number; code: number }> {
   await using child = new Deno.Command(command, { args, env: { PORT: "0" }, stdin: "null", stdout: "piped" }).spawn();
   let printed = "";
@@ -26,7 +26,7 @@ async function visit(command: string, args: string[]): Promise<{ page: string; s
   }
 }
 
-Deno.test("a program with its application needs its port and no other permission", async () => {
+Deno.test("serveBokeh: needs only the permission for its port", async () => {
   const { page, script, code } = await visit(Deno.execPath(), [
     ...["run", "--cached-only", "--no-prompt", "--allow-net=0.0.0.0", "--allow-env", PROGRAM],
   ]);

@@ -1,4 +1,4 @@
-/** Traces, metrics and logs of OpenTelemetry, as Deno sends them to a collector. */
+/** OpenTelemetry: traces, metrics and logs that Deno sends to a collector. */
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { pullSession } from "../client/mod.ts";
@@ -6,13 +6,13 @@ import { ColumnDataSource } from "../models/mod.ts";
 import { example, ServerProcess } from "./kit/server_process.ts";
 import { eventually } from "./kit/eventually.ts";
 
-/** One attribute of a span, a log record or a data point. */
+/** An attribute of a span, a log record or a data point. */
 interface Attribute {
   readonly key: string;
   readonly value: { readonly stringValue?: string };
 }
 
-/** Receives what a program sends by OTLP, as JSON. */
+/** A collector that receives OTLP as JSON. */
 class Collector implements AsyncDisposable {
   readonly #bodies = new Map<string, string[]>();
   readonly #server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, async (request) => {
@@ -21,7 +21,7 @@ class Collector implements AsyncDisposable {
     return Response.json({});
   });
 
-  /** Variables that have a program send everything here. */
+  /** Environment variables that make a program send to this collector. */
   get environment(): Record<string, string> {
     return {
       OTEL_DENO: "true",
@@ -30,12 +30,12 @@ class Collector implements AsyncDisposable {
     };
   }
 
-  /** What was sent of one kind, as one text. */
+  /** Returns the data of one signal (traces, metrics or logs) as text. */
   textOf(kind: "traces" | "metrics" | "logs"): string {
     return (this.#bodies.get(`/v1/${kind}`) ?? []).join("\n");
   }
 
-  /** Attributes of all spans. */
+  /** Returns the attributes of all spans. */
   spanAttributes(): Attribute[] {
     const spans = (this.#bodies.get("/v1/traces") ?? []).flatMap((body) =>
       JSON.parse(body).resourceSpans.flatMap((resource: { scopeSpans: { spans: { attributes: Attribute[] }[] }[] }) =>
@@ -50,7 +50,7 @@ class Collector implements AsyncDisposable {
   }
 }
 
-Deno.test("a collector receives spans, metrics and logs of the server", async () => {
+Deno.test("OpenTelemetry: a collector receives spans, metrics and logs", async () => {
   await using collector = new Collector();
   const args = [example("sliders"), example("stream"), "--port", "0"];
   await using program = await ServerProcess.serve(collector.environment, ...args);
@@ -60,11 +60,11 @@ Deno.test("a collector receives spans, metrics and logs of the server", async ()
     session.document.get_model_by_name("amplitude")!.set("value", 2);
     await session.flushed();
     await using other = await pullSession({ url: stream });
-    // the periodic callback streams into it
+    // The periodic callback streams into it.
     await eventually(() => other.document.select_one(ColumnDataSource)!.length > 1);
   }
   await (await fetch(new URL("/nowhere", sliders))).body?.cancel();
-  // Deno sends what it has collected when the program ends
+  // Deno sends the rest when the program exits.
   assertEquals(await program.stop(), 0);
   const expected = {
     traces: ["bokeh session", "bokeh patch", "bokeh callback"],
@@ -81,7 +81,7 @@ Deno.test("a collector receives spans, metrics and logs of the server", async ()
   }
 });
 
-Deno.test("spans hold neither query strings nor ids of uploads", async () => {
+Deno.test("OpenTelemetry: spans contain no query strings and no ids of uploads", async () => {
   await using collector = new Collector();
   await using program = await ServerProcess.serve(collector.environment, example("sliders"), "--port", "0");
   const file = crypto.randomUUID();

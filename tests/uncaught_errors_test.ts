@@ -1,5 +1,5 @@
 /**
- * Errors of applications that no code catches, in processes of their own.
+ * Uncaught errors of applications, in separate processes.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { eventually } from "./kit/eventually.ts";
 
 const CONFIG = decodeURIComponent(new URL("../deno.json", import.meta.url).pathname);
 
-/** Mistakes of authors, each with what the log must show of it. */
+/** Uncaught errors, each with the text that the log must contain. */
 const MISTAKES = [
   {
     name: "rejects",
@@ -25,7 +25,7 @@ const MISTAKES = [
   { name: "text", code: `setTimeout(() => { void Promise.reject("no error but a text") }, 50);`, session: true },
 ];
 
-/** Runs a test with a folder that holds these files. */
+/** Runs a test with a temporary folder of files. */
 async function withFiles(files: Record<string, string>, test: (folder: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();
   try {
@@ -46,7 +46,7 @@ async function read(url: string): Promise<string> {
   return text;
 }
 
-Deno.test("mistakes that applications leave behind are logged with their line, and the server goes on", async () => {
+Deno.test("uncaught errors: are logged with their line, and the server continues", async () => {
   const files = Object.fromEntries(MISTAKES.map(({ name, code }) => [
     `${name}.ts`,
     `export default () => {\n  ${code}\n};\n`,
@@ -80,7 +80,7 @@ Deno.test("mistakes that applications leave behind are logged with their line, a
   });
 });
 
-Deno.test("a timer of a session that has ended changes nothing, and is warned of once", async () => {
+Deno.test("timers: one of a destroyed session changes nothing and causes one warning", async () => {
   const app = `export default (doc) => {
     setInterval(() => {
       doc.add_next_tick_callback(() => {});
@@ -105,7 +105,7 @@ Deno.test("a timer of a session that has ended changes nothing, and is warned of
   });
 });
 
-/** Runs a program that serves an application by itself, and returns its exit code and what it printed. */
+/** Runs a program with `serveBokeh`. Returns its exit code and its output. */
 async function runEmbedded(code: string): Promise<{ code: number; printed: string }> {
   let result = { code: -1, printed: "" };
   await withFiles({ "program.ts": code }, async (folder) => {
@@ -120,7 +120,7 @@ async function runEmbedded(code: string): Promise<{ code: number; printed: strin
   return result;
 }
 
-/** The text of a program that serves an application, and runs code of its own. */
+/** Returns a program that serves an application and runs further code. */
 function embedding(app: string, own: string, options = "{}"): string {
   return `
 import { Application, serveBokeh } from "@bokeh/server";
@@ -142,7 +142,7 @@ console.log("went on");
 `;
 }
 
-Deno.test("serveBokeh keeps an application's forgotten promise from ending the program, and reports it", async () => {
+Deno.test("uncaught errors: serveBokeh reports an unhandled rejection of an application, and the program continues", async () => {
   const app = `() => { setTimeout(() => { void Promise.reject(new Error("app")) }, 20) }`;
   const { code, printed } = await runEmbedded(embedding(app, ""));
   assertEquals(code, 0, printed);
@@ -150,7 +150,7 @@ Deno.test("serveBokeh keeps an application's forgotten promise from ending the p
   assertStringIncludes(printed, "went on");
 });
 
-Deno.test("serveBokeh knows the timers of an application that names its source", async () => {
+Deno.test("uncaught errors: serveBokeh attributes timers to an application with `source`", async () => {
   const app =
     `new Application(() => { setTimeout(() => { throw new Error("app") }, 20) }, { source: import.meta.url })`;
   const { code, printed } = await runEmbedded(embedding(app, ""));
@@ -158,7 +158,7 @@ Deno.test("serveBokeh knows the timers of an application that names its source",
   assertStringIncludes(printed, "reported Error: app /app uncaught undefined");
 });
 
-Deno.test("serveBokeh leaves the program's own errors to the program", async () => {
+Deno.test("uncaught errors: serveBokeh does not handle those of the program", async () => {
   for (const own of [`void Promise.reject(new Error("own"));`, `setTimeout(() => { throw new Error("own") }, 20);`]) {
     const { code, printed } = await runEmbedded(embedding("() => {}", own));
     assertEquals(code, 1);
@@ -167,7 +167,7 @@ Deno.test("serveBokeh leaves the program's own errors to the program", async () 
   }
 });
 
-Deno.test("serveBokeh takes all errors of a program, or none, if it is told so", async () => {
+Deno.test("uncaught errors: an option of serveBokeh handles all or none", async () => {
   const all = await runEmbedded(
     embedding("() => {}", `setTimeout(() => { throw new Error("own") }, 20);`, `{ uncaughtErrors: "all" }`),
   );
@@ -178,7 +178,7 @@ Deno.test("serveBokeh takes all errors of a program, or none, if it is told so",
   assertEquals(none.code, 1, none.printed);
 });
 
-Deno.test("the log shows the author's line below many lines of a library", async () => {
+Deno.test("uncaught errors: the log contains the line of the application below many lines of a library", async () => {
   const files = {
     "node_modules/deep/index.js":
       `export function deep(n) { if (n === 0) throw new Error("in the library"); return deep(n - 1) + 1; }`,

@@ -1,4 +1,4 @@
-/** The examples of logging in, in a browser: with a form, and at a real OpenID Connect provider. */
+/** The login examples in a browser: with a form, and with an OpenID Connect provider. */
 
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { Page } from "playwright-core";
@@ -19,7 +19,7 @@ async function greeting(page: Page): Promise<string> {
   return await evaluate(page, GREETING);
 }
 
-Deno.test("a form lets in who knows the password, to what they may use, until they log out", SANITIZERS, async () => {
+Deno.test("form login: users see the applications that they may use until they log out", SANITIZERS, async () => {
   await using program = await ServerProcess.serve(
     ...[auth("app"), "--port", "0", "--auth-module", auth("form_login")],
     ...["--enable-xsrf-cookies", "--cookie-secret", "only for this test", "--log-level", "error"],
@@ -49,7 +49,7 @@ Deno.test("a form lets in who knows the password, to what they may use, until th
   assertEquals(await page.title(), "Log in");
 });
 
-Deno.test("an OpenID Connect provider says who a visitor is", SANITIZERS, async () => {
+Deno.test("OpenID Connect: the provider identifies the user", SANITIZERS, async () => {
   const port = freePort();
   await using provider = startProvider({
     client_id: "bokeh",

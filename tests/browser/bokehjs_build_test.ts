@@ -1,4 +1,4 @@
-/** Builds of BokehJS in a browser: the one that this package brings, and the one inside Python's package. */
+/** Builds of BokehJS in a browser: the one of this package, and the one of Python's package. */
 
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { Browser, Page } from "playwright-core";
@@ -33,7 +33,7 @@ async function open(browser: Browser, url: string): Promise<SeenPage> {
   return { page, lines, documents };
 }
 
-/** Versions that a program and its page state: of the script, the document, and `SERVER-INFO`. */
+/** Returns the versions of the script, the document, and `SERVER-INFO`. */
 async function statedVersions({ page, documents }: SeenPage, url: string): Promise<unknown[]> {
   await using session = await pullSession({ url });
   const info = await session.requestServerInfo();
@@ -42,7 +42,7 @@ async function statedVersions({ page, documents }: SeenPage, url: string): Promi
 
 const MISMATCH = /mismatch/i;
 
-/** Python's folder of scripts, and its version. */
+/** Returns the folder of Python's BokehJS, and its version. */
 async function pythonsBuild(): Promise<{ folder: string; version: string }> {
   const code =
     "import bokeh, os; print(os.path.join(os.path.dirname(bokeh.__file__), 'server', 'static')); print(bokeh.__version__)";
@@ -51,7 +51,7 @@ async function pythonsBuild(): Promise<{ folder: string; version: string }> {
   return { folder, version };
 }
 
-Deno.test("pages state the version and the hashes of the BokehJS that the server brings", SANITIZERS, async () => {
+Deno.test("BokehJS: pages have the version and the hashes of the packaged build", SANITIZERS, async () => {
   await using program = await ServerProcess.serve(example("sliders"), "--port", "0");
   await using browser = await openBrowser();
   const seen = await open(browser, program.url);
@@ -65,7 +65,7 @@ Deno.test("pages state the version and the hashes of the BokehJS that the server
   await page.screenshot({ path: screenshot("packaged") });
 });
 
-Deno.test("a server serves the BokehJS of Python's package, and states its version", SANITIZERS, async () => {
+Deno.test("BokehJS: a server can serve the build of Python's package, and states its version", SANITIZERS, async () => {
   const { folder, version } = await pythonsBuild();
   await using browser = await openBrowser();
   for (
@@ -87,7 +87,7 @@ Deno.test("a server serves the BokehJS of Python's package, and states its versi
   }
 });
 
-Deno.test("a browser refuses a BokehJS that was changed on its way", SANITIZERS, async () => {
+Deno.test("BokehJS: a browser refuses a script that was modified", SANITIZERS, async () => {
   await using program = await ServerProcess.serve(example("sliders"), "--port", "0");
   await using browser = await openBrowser();
   const page = await browser.newPage();
@@ -102,7 +102,7 @@ Deno.test("a browser refuses a BokehJS that was changed on its way", SANITIZERS,
   assertStringIncludes(lines.join("\n"), "integrity");
 });
 
-Deno.test("pages of other origins check the hashes of BokehJS", SANITIZERS, async (t) => {
+Deno.test("BokehJS: pages of other origins check the hashes", SANITIZERS, async (t) => {
   await using site = siteOf(() => html);
   await using program = await ServerProcess.serve(
     example("sliders"),
@@ -138,7 +138,7 @@ Deno.test("pages of other origins check the hashes of BokehJS", SANITIZERS, asyn
   }
 });
 
-/** A site of one page, of an origin of its own. */
+/** Starts a site with one page, which has another origin than the server. */
 function siteOf(html: () => string): AsyncDisposable & { host: string } {
   const headers = { "content-type": "text/html; charset=utf-8" };
   const server = Deno.serve(

@@ -1,5 +1,5 @@
 /**
- * Pages in a Chromium without a screen.
+ * Opens pages in a headless Chromium.
  *
  * @module
  */
@@ -12,19 +12,19 @@ const ARGS = [
   ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
 ];
 
-/** Starts a Chromium; disposing of it ends it. */
+/** Starts a Chromium. It is closed when it is disposed of. */
 export async function openBrowser(): Promise<Browser & AsyncDisposable> {
   return await chromium.launch({ executablePath: await ensureChromium(), args: ARGS });
 }
 
-/** A page, and what went wrong on it. */
+/** A page and its errors. */
 export interface WatchedPage {
   readonly page: Page;
-  /** Errors that the page wrote to its console or threw. */
+  /** Errors in the console and uncaught errors. */
   readonly problems: string[];
 }
 
-/** Opens an address and waits until BokehJS has drawn what is there. */
+/** Opens a URL and waits until BokehJS is idle. */
 export async function openPage(browser: Browser, url: string): Promise<WatchedPage> {
   const page = await browser.newPage({ viewport: { width: 900, height: 500 } });
   const problems: string[] = [];
@@ -37,12 +37,12 @@ export async function openPage(browser: Browser, url: string): Promise<WatchedPa
   return { page, problems };
 }
 
-/** The value of an expression on the page in which `doc` is BokehJS's document. */
+/** Evaluates an expression in the page. `doc` is BokehJS's document. */
 export async function evaluate<T>(page: Page, expression: string): Promise<T> {
   return await page.evaluate(`(() => { const doc = Bokeh.documents[0]; return ${expression}; })()`);
 }
 
-/** Waits until an expression of `doc` is true. */
+/** Waits until an expression with `doc` is true. */
 export async function until(page: Page, expression: string): Promise<void> {
   await page.waitForFunction(
     `(() => { const doc = globalThis.Bokeh?.documents?.[0]; return doc && (${expression}); })()`,

@@ -1,4 +1,4 @@
-/** Pages and the server end with the same columns, also where the type of a column cannot hold a value of a patch. */
+/** Pages and the server have the same columns, also after patches with values that the type of a column cannot represent. */
 
 import { assertEquals } from "@std/assert";
 import type { Page } from "playwright-core";
@@ -7,7 +7,7 @@ import { ColumnDataSource } from "@bokeh/server/models";
 import { randomText } from "../../session/credentials/session_id.ts";
 import { evaluate, openBrowser, openPage, until } from "./browser.ts";
 
-/** Playwright keeps its connection and its timers to itself. */
+/** Playwright does not close its connection and timers during a test. */
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
 
 const SOURCE = 'doc.get_model_by_name("source")';
@@ -29,7 +29,7 @@ function columnsOf(page: Page): Promise<unknown> {
 }
 
 Deno.test({
-  name: "patches of values that the type of a column cannot hold reach all pages, also the one that made them",
+  name: "columns: patches with values of another type reach all pages, including the author's",
   ...SANITIZERS,
   fn: async () => {
     await using server = await serveBokeh(app, { port: 0 });

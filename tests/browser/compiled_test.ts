@@ -1,4 +1,4 @@
-/** One file of an application, the server, BokehJS and static files, used in a Chromium where there is no network. */
+/** A compiled program with an application, the server, BokehJS and static files, used in a Chromium without network. */
 
 import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
@@ -12,7 +12,7 @@ function path(name: string): string {
   return decodeURIComponent(new URL(name, ROOT).pathname);
 }
 
-/** What a folder application is made of. */
+/** Files of a folder application. */
 const DASH = {
   "dash/main.ts": `import type { Document } from "@bokeh/server";
 import { Div } from "@bokeh/server/models";
@@ -27,7 +27,7 @@ export default (doc: Document) => doc.add_root(new Div({ text: text(3) }));
 {% block postamble %}<link rel="icon" href="data:,"><link rel="stylesheet" href="dash/static/page.css">{% endblock %}`,
 };
 
-/** The program of the guide, with the folder application. */
+/** Creates a project with the program of the guide and the folder application. */
 async function makeProject(): Promise<string> {
   const program = await Deno.readTextFile(path("examples/standalone.ts"));
   return await createProject({
@@ -37,7 +37,7 @@ async function makeProject(): Promise<string> {
   });
 }
 
-/** Compiles as the guide says. */
+/** Runs the command of the guide. */
 async function compile({ deno, args, env }: Compiler, cwd: string): Promise<string> {
   const guide = await Deno.readTextFile(path("docs/compiling.md"));
   const [, given] = /^deno compile (--include .*)$/m.exec(guide)!;
@@ -51,7 +51,7 @@ async function compile({ deno, args, env }: Compiler, cwd: string): Promise<stri
   return join(cwd, "powers");
 }
 
-Deno.test("deno compile makes a program that needs no network and nothing beside it", {
+Deno.test("deno compile: the program needs no network and no other files", {
   ignore: Deno.build.os !== "linux",
   sanitizeOps: false,
   sanitizeResources: false,

@@ -1,4 +1,4 @@
-/** Pages with a Content-Security-Policy: BokehJS works within it, and what else a page may hold does not. */
+/** Pages with a Content-Security-Policy: BokehJS works, and injected scripts do not. */
 
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { Browser, Page } from "playwright-core";
@@ -11,7 +11,7 @@ import { openBrowser } from "./browser.ts";
 
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
 
-/** Opens a page and waits until it is drawn. Playwright's own way to wait is code from text, which the policy stops. */
+/** Opens a page and waits until it is drawn. Playwright's `waitForFunction` evaluates text, which the policy forbids. */
 async function open(browser: Browser, url: string): Promise<{ page: Page; problems: string[] }> {
   const page = await browser.newPage();
   const problems: string[] = [];
@@ -28,23 +28,31 @@ function button(doc: Document): void {
   doc.add_root(model);
 }
 
-Deno.test("pages work within the strictest policy, and strange scripts do not", SANITIZERS, async () => {
-  const applications = { "/sliders": example("sliders"), "/gallery": example("gallery"), "/events": example("events") };
-  await using server = await serveBokeh(applications, { port: 0, contentSecurityPolicy: true });
-  await using browser = await openBrowser();
-  for (const path of server.appPaths) {
-    const { page, problems } = await open(browser, new URL(path, server.url).href);
-    assertEquals(problems, [], path);
-    await page.evaluate(
-      `document.body.insertAdjacentHTML("beforeend", "<img src=x onerror='globalThis.evil = true'>")`,
-    );
-    await eventually(() => problems.some((text) => text.includes("Content Security Policy")));
-    assertEquals(await page.evaluate("globalThis.evil"), undefined);
-    await page.close();
-  }
-});
+Deno.test(
+  "Content-Security-Policy: pages work with the strictest policy, and injected scripts do not run",
+  SANITIZERS,
+  async () => {
+    const applications = {
+      "/sliders": example("sliders"),
+      "/gallery": example("gallery"),
+      "/events": example("events"),
+    };
+    await using server = await serveBokeh(applications, { port: 0, contentSecurityPolicy: true });
+    await using browser = await openBrowser();
+    for (const path of server.appPaths) {
+      const { page, problems } = await open(browser, new URL(path, server.url).href);
+      assertEquals(problems, [], path);
+      await page.evaluate(
+        `document.body.insertAdjacentHTML("beforeend", "<img src=x onerror='globalThis.evil = true'>")`,
+      );
+      await eventually(() => problems.some((text) => text.includes("Content Security Policy")));
+      assertEquals(await page.evaluate("globalThis.evil"), undefined);
+      await page.close();
+    }
+  },
+);
 
-Deno.test("CustomJS needs a policy that lets it in", SANITIZERS, async () => {
+Deno.test("Content-Security-Policy: CustomJS requires a policy that allows it", SANITIZERS, async () => {
   await using browser = await openBrowser();
   const click = async (contentSecurityPolicy: boolean | string) => {
     await using server = await serveBokeh(button, { port: 0, contentSecurityPolicy });

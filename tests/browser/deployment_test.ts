@@ -1,6 +1,5 @@
 /**
- * A deployment as the documentation has it: nginx with TLS, a path prefix, two processes, signed sessions, a login and a health
- * probe.
+ * The deployment of the documentation: nginx with TLS, a path prefix, two processes, signed sessions, a login and a health probe.
  */
 
 import { assert, assertEquals } from "@std/assert";
@@ -23,43 +22,47 @@ function serve(port: number): Promise<ServerProcess> {
   );
 }
 
-Deno.test("a page behind nginx survives a process's death and the server's restart", SANITIZERS, async () => {
-  const [inner, outer] = [freePort(), freePort()];
-  await using proxy = await startProxy(inner, outer);
-  const first = await serve(inner);
-  await using browser = await openBrowser();
-  const context = await browser.newContext({ ignoreHTTPSErrors: true });
-  const page = await context.newPage();
-  const foreign = watchRequests(page);
+Deno.test(
+  "nginx: a page reconnects after a process was killed and after the server was restarted",
+  SANITIZERS,
+  async () => {
+    const [inner, outer] = [freePort(), freePort()];
+    await using proxy = await startProxy(inner, outer);
+    const first = await serve(inner);
+    await using browser = await openBrowser();
+    const context = await browser.newContext({ ignoreHTTPSErrors: true });
+    const page = await context.newPage();
+    const foreign = watchRequests(page);
 
-  assertEquals((await page.request.get(`${proxy.url}readyz`)).status(), 200);
-  await page.goto(`${proxy.url}sliders`);
-  assertEquals(new URL(page.url()).pathname, "/apps/login");
-  await page.fill('input[name="name"]', "ada");
-  await page.fill('input[name="password"]', "countess");
-  await page.click("button");
-  await until(page, "doc.is_idle");
-  assertEquals(new URL(page.url()).pathname, "/apps/sliders");
-  const icon = await page.evaluate<string>('document.querySelector("link[rel=icon]").href');
-  assertEquals(new URL(icon).pathname, "/apps/favicon.ico");
-  assertEquals((await page.request.get(icon)).headers()["content-type"], "image/x-icon");
-  await setAmplitude(page, 3);
+    assertEquals((await page.request.get(`${proxy.url}readyz`)).status(), 200);
+    await page.goto(`${proxy.url}sliders`);
+    assertEquals(new URL(page.url()).pathname, "/apps/login");
+    await page.fill('input[name="name"]', "ada");
+    await page.fill('input[name="password"]', "countess");
+    await page.click("button");
+    await until(page, "doc.is_idle");
+    assertEquals(new URL(page.url()).pathname, "/apps/sliders");
+    const icon = await page.evaluate<string>('document.querySelector("link[rel=icon]").href');
+    assertEquals(new URL(icon).pathname, "/apps/favicon.ico");
+    assertEquals((await page.request.get(icon)).headers()["content-type"], "image/x-icon");
+    await setAmplitude(page, 3);
 
-  // whichever process holds the page's session: it dies, and another takes its place
-  for (const pid of await first.childPids()) {
-    Deno.kill(pid, "SIGKILL");
-    await eventually(async () => (await first.childPids()).length === 2);
-    await eventually(() => answers(`${proxy.url}readyz`, page));
-  }
-  await setAmplitude(page, 4);
+    // Kills each process, and with it the owner of the page's session, and waits for its replacement.
+    for (const pid of await first.childPids()) {
+      Deno.kill(pid, "SIGKILL");
+      await eventually(async () => (await first.childPids()).length === 2);
+      await eventually(() => answers(`${proxy.url}readyz`, page));
+    }
+    await setAmplitude(page, 4);
 
-  assertEquals(await first.stop(), 0);
-  await using _second = await serve(inner);
-  await setAmplitude(page, 2);
-  assert(foreign.length === 0, foreign.join(" "));
-});
+    assertEquals(await first.stop(), 0);
+    await using _second = await serve(inner);
+    await setAmplitude(page, 2);
+    assert(foreign.length === 0, foreign.join(" "));
+  },
+);
 
-Deno.test("nginx keeps /metrics from the world", SANITIZERS, async () => {
+Deno.test("nginx: /metrics is not public", SANITIZERS, async () => {
   const [inner, outer] = [freePort(), freePort()];
   await using proxy = await startProxy(inner, outer);
   await using _server = await ServerProcess.serve(
@@ -74,7 +77,7 @@ Deno.test("nginx keeps /metrics from the world", SANITIZERS, async () => {
   }
 });
 
-/** Changes the slider until the wave has followed: a page that is reconnecting takes its document anew, and with it the old value. */
+/** Changes the slider until the wave has changed. A page that is reconnecting pulls its document, which has the old value. */
 async function setAmplitude(page: Page, value: number): Promise<void> {
   await eventually(
     async () => {
@@ -94,7 +97,7 @@ async function answers(url: string, page: Page): Promise<boolean> {
   return await page.request.get(url).then((response) => response.ok(), () => false);
 }
 
-/** URLs that a page asks for beside what is below the prefix. */
+/** Returns the URLs outside the prefix that a page requests. */
 function watchRequests(page: Page): string[] {
   const urls: string[] = [];
   page.on("request", (request) => {

@@ -1,4 +1,4 @@
-/** `--dev` with documents that change all the time, and with widgets that have no value. */
+/** `--dev` with documents that change continuously, and with widgets without a value. */
 
 import { Buffer } from "node:buffer";
 import { assertEquals } from "@std/assert";
@@ -22,7 +22,7 @@ export default function (doc: Document): void {
 }
 `;
 
-Deno.test("--dev shows each saved version of a document that streams every 10 ms", SANITIZERS, async () => {
+Deno.test("--dev: shows each saved version of a document that streams every 10 ms", SANITIZERS, async () => {
   const folder = await Deno.makeTempDir();
   const path = join(folder, "streaming.ts");
   await Deno.writeTextFile(path, STREAMING);

@@ -1,4 +1,4 @@
-/** `--dev`: files are saved, and pages show it. Nobody touches the pages. */
+/** `--dev`: pages show saved changes without a reload. */
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
@@ -7,7 +7,7 @@ import { ServerProcess } from "../kit/server_process.ts";
 import { openBrowser } from "./browser.ts";
 
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
-/** What a person takes for at once is a third of this; a machine under other load may need more. */
+/** Maximum time until a change is shown, in milliseconds: three times a third of a second, for a machine under load. */
 const AT_ONCE_MILLISECONDS = 1500;
 
 const MAIN = `import { curdoc, type Document } from "@bokeh/server";
@@ -32,7 +32,7 @@ async function open(page: Page, url: string): Promise<void> {
   await page.waitForFunction("globalThis.Bokeh?.documents?.[0]?.is_idle === true");
 }
 
-Deno.test("--dev shows what is saved", SANITIZERS, async (t) => {
+Deno.test("--dev: shows saved files", SANITIZERS, async (t) => {
   const folder = await Deno.makeTempDir();
   const dash = join(folder, "dash");
   const write = (name: string, text: string) => Deno.writeTextFile(join(dash, name), text);
@@ -77,7 +77,7 @@ Deno.test("--dev shows what is saved", SANITIZERS, async (t) => {
   const figures: Record<string, number> = {};
   await page.evaluate("globalThis.same = true");
 
-  await t.step("a module that the application imports, and widgets keep what they were set to", async () => {
+  await t.step("a module that the application imports; widgets keep their values", async () => {
     await page.evaluate(`Bokeh.documents[0].roots()[0].value = 7`);
     await page.getByText("Hello 7").waitFor();
     figures.module = await timed(
@@ -87,14 +87,14 @@ Deno.test("--dev shows what is saved", SANITIZERS, async (t) => {
     assertEquals(await page.evaluate("[globalThis.same, Bokeh.documents[0].roots()[0].value]"), [true, 7]);
   });
 
-  await t.step("the widgets go on to work, and values that nobody has touched are the author's", async () => {
+  await t.step("the widgets work, and values that the user has not changed are those of the code", async () => {
     await page.evaluate(`Bokeh.documents[0].roots()[0].value = 1`);
     await page.getByText("Good day 1").waitFor();
     await write("main.ts", MAIN.replace("value: 1", "value: 4"));
     await page.getByText("Good day 4").waitFor();
   });
 
-  await t.step("an error is shown with its line, and goes when it is mended", async () => {
+  await t.step("an error is shown with its line until it is fixed", async () => {
     figures.error = await timed(
       () => write("greeting.ts", "\n\nexport const greeting = () => { throw new Error('Out of cheese'); };\n"),
       () => page.locator("#bokeh-dev-error").waitFor(),
@@ -125,7 +125,7 @@ Deno.test("--dev shows what is saved", SANITIZERS, async (t) => {
     await page.locator("#bokeh-dev-error").waitFor({ state: "detached" });
   });
 
-  await t.step("a template, with the widgets as they were", async () => {
+  await t.step("a template; widgets keep their values", async () => {
     await page.evaluate(`Bokeh.documents[0].roots()[0].value = 6`);
     await page.getByText("Careful 6").waitFor();
     const text = await Deno.readTextFile(join(dash, "templates/index.html"));
@@ -137,7 +137,7 @@ Deno.test("--dev shows what is saved", SANITIZERS, async (t) => {
     assertEquals(await page.evaluate("[globalThis.same, Bokeh.documents.length]"), [true, 1]);
   });
 
-  await t.step("one change right after the other, in the same page", async () => {
+  await t.step("several changes in quick succession, in the same page", async () => {
     const text = await Deno.readTextFile(join(dash, "templates/index.html"));
     for (const [title, name] of [["Third", "Quick"], ["Second", "Careful"]] as const) {
       await write("templates/index.html", text.replace("Second", title));
@@ -148,7 +148,7 @@ Deno.test("--dev shows what is saved", SANITIZERS, async (t) => {
     assertEquals(await page.evaluate("globalThis.same"), true);
   });
 
-  await t.step("a template that is wrong, with its line", async () => {
+  await t.step("an invalid template, with its line", async () => {
     const text = await Deno.readTextFile(join(dash, "templates/index.html"));
     await write("templates/index.html", text.replace("super()", "super("));
     await page.locator("#bokeh-dev-error", { hasText: "Cannot render the template at line 1" }).waitFor();
@@ -169,7 +169,7 @@ Deno.test("--dev shows what is saved", SANITIZERS, async (t) => {
     );
   });
 
-  await t.step("a template with scripts of its own, which a new page is loaded for", async () => {
+  await t.step("a template with scripts, for which the page is reloaded", async () => {
     const text = await Deno.readTextFile(join(dash, "templates/index.html"));
     await write("templates/index.html", text.replace("Second</h1>", "Third</h1><script>const once = 1;</script>"));
     await page.getByText("Third").waitFor();
@@ -177,7 +177,7 @@ Deno.test("--dev shows what is saved", SANITIZERS, async (t) => {
     assertEquals(await page.evaluate("[globalThis.same, once]"), [undefined, 1]);
   });
 
-  await t.step("only the application that has changed", async () => {
+  await t.step("only the changed application", async () => {
     const other = await browser.newPage();
     await open(other, urlOf("/other"));
     await page.evaluate("globalThis.same = 2");
@@ -187,7 +187,7 @@ Deno.test("--dev shows what is saved", SANITIZERS, async (t) => {
     assertEquals(await page.evaluate("globalThis.same"), 2);
   });
 
-  await t.step("a bar while a callback takes long", async () => {
+  await t.step("a bar during a long callback", async () => {
     const slow =
       `async () => { await new Promise((resolve) => setTimeout(resolve, 700)); text.text = greeting(slider.value); });`;
     await write(
@@ -207,7 +207,7 @@ Deno.test("--dev shows what is saved", SANITIZERS, async (t) => {
   await Deno.remove(folder, { recursive: true });
 });
 
-Deno.test("--dev serves an application that cannot be loaded yet", SANITIZERS, async () => {
+Deno.test("--dev: serves an application that cannot be loaded yet", SANITIZERS, async () => {
   const folder = await Deno.makeTempDir();
   const path = join(folder, "early.ts");
   await Deno.writeTextFile(path, "export default (doc => ;\n");

@@ -1,4 +1,4 @@
-/** Applications in pages of other origins, by `embed.js`. */
+/** Applications that `embed.js` embeds in pages of other origins. */
 
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import type { Browser, Page } from "playwright-core";
@@ -13,7 +13,7 @@ import { openBrowser } from "./browser.ts";
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
 const EMBEDDING = new URL("../../examples/embedding/", import.meta.url);
 
-/** A site with one page, of an origin of its own. */
+/** A site with one page, which has another origin than the server. */
 class Site implements AsyncDisposable {
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
 
@@ -21,7 +21,7 @@ class Site implements AsyncDisposable {
     this.#server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, answer);
   }
 
-  /** A site of a page in HTML. */
+  /** Starts a site with an HTML page. */
   static page(html: string): Site {
     return new Site(() => new Response(html, { headers: HTML }));
   }
@@ -35,7 +35,7 @@ class Site implements AsyncDisposable {
   }
 }
 
-/** Our application, which shows what it was told; pages of the site may show it. */
+/** Serves an application that shows its arguments. Pages of the site may embed it. */
 function serve(site: Site | undefined): Promise<BokehHttpServer> {
   const told = (doc: Document) => {
     const greeting = doc.session_context?.request?.arguments.greeting?.[0];
@@ -59,7 +59,7 @@ async function visit(browser: Browser, url: string): Promise<{ page: Page; probl
   return { page, problems };
 }
 
-/** The module's `embed`, on a page of the site. */
+/** Imports `embed` in a page of the site. */
 function embedOn(page: Page, server: BokehHttpServer): Promise<void> {
   return page.evaluate(`import(${JSON.stringify(new URL("embed.js", server.url).href)}).then((module) => {
     globalThis.embed = module.embed;
@@ -69,7 +69,7 @@ function embedOn(page: Page, server: BokehHttpServer): Promise<void> {
 const HTML = { "content-type": "text/html; charset=utf-8" };
 const EMPTY = `<!DOCTYPE html><link rel="icon" href="data:,"><div id="a"></div><div id="b"></div>`;
 
-Deno.test("embed.js mounts and unmounts applications in a page of another origin", SANITIZERS, async (t) => {
+Deno.test("embed.js: mounts and unmounts applications in a page of another origin", SANITIZERS, async (t) => {
   await using site = Site.page(EMPTY);
   await using server = await serve(site);
   await using browser = await openBrowser();
@@ -89,14 +89,14 @@ Deno.test("embed.js mounts and unmounts applications in a page of another origin
     assertEquals(living().length, 2);
   });
 
-  await t.step("a change there reaches the server", async () => {
+  await t.step("a change in the page reaches the server", async () => {
     await page.evaluate(`a.document.get_model_by_name("slider").value = 7`);
     const values = () =>
       living().map(({ document }) => document.get_model_by_name("slider")!.get("value")).toSorted().join();
     await eventually(() => values() === "1,7");
   });
 
-  await t.step("dispose() takes the one away and leaves the other", async () => {
+  await t.step("dispose() removes one application and keeps the other", async () => {
     await page.evaluate("a.dispose(); a.dispose()");
     await page.getByText("hello:").waitFor({ state: "detached" });
     assertEquals(await page.evaluate(`document.querySelector("#a").childNodes.length`), 0);
@@ -105,7 +105,7 @@ Deno.test("embed.js mounts and unmounts applications in a page of another origin
     assert(await page.getByText("shadow:").isVisible());
   });
 
-  await t.step("a signal takes the application away, whenever it comes", async () => {
+  await t.step("a signal removes the application at any time", async () => {
     await page.evaluate(`(async () => {
       const element = document.querySelector("#a");
       const controller = new AbortController();
@@ -126,7 +126,7 @@ Deno.test("embed.js mounts and unmounts applications in a page of another origin
   assertEquals(problems, []);
 });
 
-Deno.test("embed.js says why it shows nothing", SANITIZERS, async () => {
+Deno.test("embed.js: the error states why nothing is shown", SANITIZERS, async () => {
   await using site = Site.page(EMPTY);
   await using server = await serve(undefined);
   await using browser = await openBrowser();
@@ -139,7 +139,7 @@ Deno.test("embed.js says why it shows nothing", SANITIZERS, async () => {
 });
 
 Deno.test(
-  "embed.js names the cookie attributes and the option without which it shows nothing",
+  "embed.js: the error states the required cookie attributes and option",
   SANITIZERS,
   async () => {
     await using site = Site.page(EMPTY);
@@ -157,7 +157,7 @@ Deno.test(
     await using browser = await openBrowser();
     const embedding = async ({ host }: Site) => {
       const { page } = await visit(browser, `http://${host}/`);
-      // the server is at localhost, which is another site: the browser keeps its Lax cookie from the request
+      // The server is at localhost, which is another site: the browser does not send its Lax cookie.
       await page.context().request.get(new URL("login", server.url).href);
       await embedOn(page, server);
       return await page.evaluate(`embed(document.querySelector("#a"), "/sales", { withCredentials: true })`);
@@ -175,22 +175,26 @@ Deno.test(
   },
 );
 
-Deno.test("serverDocument shows an application by its path, and says why it shows none", SANITIZERS, async () => {
-  const html = EMPTY + serverDocument("/powers") + serverDocument("/nothing");
-  await using server = await serveBokeh({ "/powers": example("powers") }, {
-    port: 0,
-    extraPatterns: [[
-      new URLPattern({ pathname: "/page" }),
-      () => new Response(html, { headers: HTML }),
-    ]],
-  });
-  await using browser = await openBrowser();
-  const { page, problems } = await visit(browser, new URL("page", server.url).href);
-  await page.getByText("power:").waitFor();
-  await eventually(() => problems.some((text) => text.includes("answers with the status 404")));
-});
+Deno.test(
+  "serverDocument: embeds an application by its path, and states why nothing is shown",
+  SANITIZERS,
+  async () => {
+    const html = EMPTY + serverDocument("/powers") + serverDocument("/nothing");
+    await using server = await serveBokeh({ "/powers": example("powers") }, {
+      port: 0,
+      extraPatterns: [[
+        new URLPattern({ pathname: "/page" }),
+        () => new Response(html, { headers: HTML }),
+      ]],
+    });
+    await using browser = await openBrowser();
+    const { page, problems } = await visit(browser, new URL("page", server.url).href);
+    await page.getByText("power:").waitFor();
+    await eventually(() => problems.some((text) => text.includes("answers with the status 404")));
+  },
+);
 
-Deno.test("pages of other origins are told that a session has ended, as the server's own are", SANITIZERS, async () => {
+Deno.test("embed.js: pages show a notice when their session is destroyed", SANITIZERS, async () => {
   await using site = new Site(({ url }) => new Response(new URL(url).searchParams.get("html"), { headers: HTML }));
   await using server = await serve(site);
   await using browser = await openBrowser();
@@ -256,7 +260,7 @@ Deno.test("examples/embedding: a component of React", SANITIZERS, async () => {
   assertEquals(problems, []);
 });
 
-Deno.test("a frame shows the server's pages to allowed hosts only", SANITIZERS, async () => {
+Deno.test("frames: only pages of allowed hosts can show pages of the server", SANITIZERS, async () => {
   const framing = () => new Site(({ url }) => new Response(frame(url), { headers: HTML }));
   const frame = (url: string) => `<iframe src="${new URL(url).searchParams.get("src")}"></iframe>`;
   await using allowed = framing();

@@ -46,7 +46,7 @@ for (const args of [["--session-creation", "connect"], ["--num-procs", "2"]]) {
 }
 
 Deno.test(
-  "the page of an application that throws is an error page if the session starts with the page",
+  "error page: shown if the session is created with the page",
   SANITIZERS,
   async () => {
     const folder = await createProject({ "failing.ts": FAILING });

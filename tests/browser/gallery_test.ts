@@ -1,7 +1,6 @@
 /**
- * The gallery beside Python's: each example and its twin are the same document, and look the same in a browser.
- *
- * Where the pictures of an example differ they are written to a folder that the failure names.
+ * Compares the gallery with Python's: each example and its Python version have the same document and the same picture in a
+ * browser. If pictures differ, they are written to a folder that the error states.
  */
 
 import { assert, assertEquals } from "@std/assert";
@@ -12,13 +11,13 @@ import { comparePictures, takePicture, VIEWPORT } from "../gallery/pictures.ts";
 import { exampleNames, pullDocument, serveExamples, serveTwins } from "../gallery/twins.ts";
 import { openBrowser } from "./browser.ts";
 
-/** The share of a picture's pixels that may differ: none of them do on one machine. */
+/** Maximum share of different pixels. On one machine none differ. */
 const MAX_SHARE = 0.0005;
 
-/** How long two pages may take until they look the same: formulas are set late. */
+/** Maximum time until two pages look the same, in milliseconds. Formulas are rendered late. */
 const PATIENCE_MILLISECONDS = 10_000;
 
-/** Playwright keeps its connection and its timers to itself. */
+/** Playwright does not close its connection and timers during a test. */
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
 
 interface Side {
@@ -31,14 +30,14 @@ interface OpenPage extends AsyncDisposable {
   readonly problems: readonly string[];
 }
 
-/** Those that are named behind `--`, or all. */
+/** The examples given as arguments, or all. */
 const names = exampleNames().filter((name) => Deno.args.length === 0 || Deno.args.includes(name));
 
-Deno.test("every example of the gallery is what its twin in Python is", SANITIZERS, async (t) => {
+Deno.test("gallery: every example has the same document and picture as its Python version", SANITIZERS, async (t) => {
   await using python = await serveTwins(names);
   await using program = await serveExamples(names);
   await using browser = await openBrowser();
-  // one for all pages: they share a cache
+  // One browser for all pages, because they share its cache.
   const context = await browser.newContext({ viewport: VIEWPORT });
   const pictures = await Deno.makeTempDir({ prefix: "gallery-" });
   for (const name of names) {
@@ -66,7 +65,7 @@ async function compareDocuments(sides: readonly Side[]): Promise<void> {
   assertEquals(differences(theirs!, ours!), []);
 }
 
-/** Opens a page of the session, and waits until BokehJS has drawn it. */
+/** Opens a page of a session and waits until BokehJS is idle. */
 async function openSide(context: BrowserContext, { url, sessionId }: Side): Promise<OpenPage> {
   const page = await context.newPage();
   const problems: string[] = [];
@@ -79,12 +78,12 @@ async function openSide(context: BrowserContext, { url, sessionId }: Side): Prom
   return { page, problems, [Symbol.asyncDispose]: () => page.close() };
 }
 
-/** Takes pictures of both pages until they show the same, or for too long. */
+/** Takes pictures of both pages until they are equal, for a limited time. */
 async function comparePages(path: string, theirs: OpenPage, ours: OpenPage): Promise<void> {
   const deadline = performance.now() + PATIENCE_MILLISECONDS;
   for (;;) {
     const [one, other] = await Promise.all([takePicture(theirs.page), takePicture(ours.page)]);
-    if (one!.toBase64() === other!.toBase64()) return; // the same file: nothing to decode
+    if (one!.toBase64() === other!.toBase64()) return; // identical files need no comparison of pixels
     const { share, picture } = comparePictures(one!, other!);
     if (share <= MAX_SHARE) return;
     if (performance.now() < deadline) continue;
@@ -95,7 +94,7 @@ async function comparePages(path: string, theirs: OpenPage, ours: OpenPage): Pro
   }
 }
 
-/** Clicks the button named "go", where there is one, and waits until the servers have answered. */
+/** Clicks the button named "go", if there is one, and waits until the servers have answered. */
 async function clickGo(...pages: Page[]): Promise<boolean> {
   const clicked = await Promise.all(pages.map(async (page) => {
     const isThere = await page.evaluate(`(() => {

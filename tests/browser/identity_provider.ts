@@ -1,5 +1,5 @@
 /**
- * An OpenID Connect provider on this machine, with pages to log in at that take any name and any password.
+ * An OpenID Connect provider on this machine, whose login pages accept any name and password.
  *
  * @module
  */
@@ -7,22 +7,22 @@
 import { createServer } from "node:http";
 import Provider from "oidc-provider";
 
-/** What a provider knows of a client, in the words of OpenID Connect. */
+/** Registration of a client, with the names of OpenID Connect. */
 export interface ClientMetadata {
   readonly client_id: string;
   readonly client_secret: string;
   readonly redirect_uris: readonly string[];
 }
 
-/** A provider that runs until it is disposed of. */
+/** A running provider. It is stopped when it is disposed of. */
 export interface RunningProvider extends AsyncDisposable {
-  /** Its URL, which is also its name. */
+  /** Its URL, which is also its issuer identifier. */
   readonly issuer: string;
 }
 
-/** Starts a provider that knows one client. */
+/** Starts a provider with one client. */
 export function startProvider(client: ClientMetadata): RunningProvider {
-  // the provider wants to know its port before it has one
+  // The provider needs its URL before the server listens.
   const server = createServer();
   server.listen(0);
   const address = server.address();

@@ -1,4 +1,4 @@
-/** What README.md says is done as it says it, by somebody who has a folder of their own and this checkout: with the times that it takes. */
+/** Follows README.md in a folder outside this checkout, and measures the time of each step. */
 
 import { assert, assertEquals } from "@std/assert";
 import { firstLine } from "../kit/first_line.ts";
@@ -8,12 +8,12 @@ import { evaluate, openBrowser, openPage, until } from "./browser.ts";
 const README = await Deno.readTextFile(new URL("../../README.md", import.meta.url));
 const HIGHEST = "Math.max(...doc.roots()[0].children[1].renderers[0].data_source.data.y)";
 
-/** The blocks of README.md in a language. */
+/** Returns the code blocks of README.md in a language. */
 function blocks(language: string): string[] {
   return Array.from(README.matchAll(new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\``, "gm")), ([, text]) => text!);
 }
 
-/** README's command that serves, on a free port. */
+/** Returns the `serve` command of README.md, with a free port. */
 function serve(folder: string, allowed: string): Deno.ChildProcess {
   const [line] = blocks("sh").map((text) => /^deno (run .*powers\.ts --dev) --show$/m.exec(text)?.[1]).filter(Boolean);
   return new Deno.Command(Deno.execPath(), {
@@ -24,7 +24,7 @@ function serve(folder: string, allowed: string): Deno.ChildProcess {
   }).spawn();
 }
 
-Deno.test("README.md leads to a live plot, its test, and the plot in another site's page", {
+Deno.test("README.md: the steps lead to a live plot, its test, and the plot in a page of another site", {
   sanitizeOps: false,
   sanitizeResources: false,
 }, async () => {

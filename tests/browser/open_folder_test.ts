@@ -1,4 +1,4 @@
-/** Tests of applications in folders, in a Chromium, as their authors write them. */
+/** `openPage` of @bokeh/server/testing/browser with applications in folders. */
 
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
@@ -6,10 +6,10 @@ import { Application } from "@bokeh/server";
 import { openPage } from "@bokeh/server/testing/browser";
 import { ensureChromium } from "../../tools/setup/chromium.ts";
 
-/** Playwright keeps its connection and its timers to itself. */
+/** Playwright does not close its connection and timers during a test. */
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
 
-/** Returns the main file of an application that shows its user. */
+/** Returns the main file of an application that shows the name of its user. */
 function mainFile(): string {
   const models = import.meta.resolve("../../models/mod.ts");
   return `import { Div } from "${models}";
@@ -17,7 +17,7 @@ export default (doc) => doc.add_root(new Div({ name: "user", text: String(doc.se
 `;
 }
 
-Deno.test("openPage opens a folder with its static files, for a user", SANITIZERS, async () => {
+Deno.test("openPage: opens a folder with its static files, as a user", SANITIZERS, async () => {
   const folder = join(await Deno.makeTempDir(), "sales.v2");
   for (const name of ["templates", "static"]) await Deno.mkdir(join(folder, name), { recursive: true });
   await Deno.writeTextFile(join(folder, "main.js"), mainFile());

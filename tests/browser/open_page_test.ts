@@ -1,4 +1,4 @@
-/** Tests of applications in a Chromium, as their authors write them. */
+/** `openPage` of @bokeh/server/testing/browser, as authors use it in tests. */
 
 import { assertEquals, assertRejects } from "@std/assert";
 import type { Document } from "@bokeh/server";
@@ -7,7 +7,7 @@ import { figure } from "@bokeh/server/plotting";
 import { openPage } from "@bokeh/server/testing/browser";
 import { ensureChromium } from "../../tools/setup/chromium.ts";
 
-/** Playwright keeps its connection and its timers to itself. */
+/** Playwright does not close its connection and timers during a test. */
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
 
 function app(doc: Document): void {
@@ -30,13 +30,13 @@ function app(doc: Document): void {
   for (const root of [slider, text, button, plot]) doc.add_root(root);
 }
 
-Deno.test("openPage lets a test act on a page and see what comes of it", SANITIZERS, async (t) => {
+Deno.test("openPage: a test can use a page and read its state", SANITIZERS, async (t) => {
   await using page = await openPage(app, {
     launch: { executablePath: await ensureChromium() },
     arguments: { greet: "hello" },
   });
 
-  await t.step("get() tells values of the browser", async () => {
+  await t.step("get() returns values of the browser", async () => {
     assertEquals(await page.get("text", "text"), "hello");
     assertEquals(await page.get("source", "data"), { x: [0, 1], y: [0, 1] });
   });
@@ -57,40 +57,44 @@ Deno.test("openPage lets a test act on a page and see what comes of it", SANITIZ
     assertEquals([...(await page.screenshot()).subarray(1, 4)], [...new TextEncoder().encode("PNG")]);
   });
 
-  await t.step("what is not there is told", async () => {
+  await t.step("a missing model is reported", async () => {
     await assertRejects(() => page.get("nobody", "text"), TypeError, 'a model named "nobody"');
     await assertRejects(() => page.set("slider", "valeu", 1), TypeError, "Slider.valeu");
   });
 
-  await t.step("set() throws what the application threw", async () => {
+  await t.step("set() rejects with the error of the application", async () => {
     await assertRejects(() => page.set("slider", "value", 9), Error, "Cannot take 9");
     assertEquals(page.errors.length > 0, true);
   });
 });
 
-Deno.test("openPage names a resource that the page cannot load, unless the test tolerates it", SANITIZERS, async () => {
-  const listener = Deno.listen({ port: 0, hostname: "127.0.0.1" });
-  const font = `http://127.0.0.1:${listener.addr.port}/font.woff2`;
-  // nothing listens there any more
-  listener.close();
-  const withFont = (doc: Document) => {
-    const css = `@font-face { font-family: Far; src: url(${font}); }`;
-    const stylesheets = [new GlobalInlineStyleSheet({ css })];
-    doc.add_root(new Div({ name: "text", text: "far", stylesheets, styles: { "font-family": "Far" } }));
-  };
-  const options = { launch: { executablePath: await ensureChromium() } };
-  const isFailed = "[...document.fonts].some((font) => font.status === 'error')";
-  {
-    await using page = await openPage(withFont, { ...options, tolerateFailedRequest: (url) => url === font });
-    await page.page.waitForFunction(isFailed);
-    assertEquals(await page.get("text", "text"), "far");
-  }
-  await assertRejects(
-    async () => {
-      await using page = await openPage(withFont, options);
+Deno.test(
+  "openPage: reports a resource that the page cannot load, unless the test tolerates it",
+  SANITIZERS,
+  async () => {
+    const listener = Deno.listen({ port: 0, hostname: "127.0.0.1" });
+    const font = `http://127.0.0.1:${listener.addr.port}/font.woff2`;
+    // Nothing listens on this port any more.
+    listener.close();
+    const withFont = (doc: Document) => {
+      const css = `@font-face { font-family: Far; src: url(${font}); }`;
+      const stylesheets = [new GlobalInlineStyleSheet({ css })];
+      doc.add_root(new Div({ name: "text", text: "far", stylesheets, styles: { "font-family": "Far" } }));
+    };
+    const options = { launch: { executablePath: await ensureChromium() } };
+    const isFailed = "[...document.fonts].some((font) => font.status === 'error')";
+    {
+      await using page = await openPage(withFont, { ...options, tolerateFailedRequest: (url) => url === font });
       await page.page.waitForFunction(isFailed);
-    },
-    Error,
-    `Page cannot load ${font}`,
-  );
-});
+      assertEquals(await page.get("text", "text"), "far");
+    }
+    await assertRejects(
+      async () => {
+        await using page = await openPage(withFont, options);
+        await page.page.waitForFunction(isFailed);
+      },
+      Error,
+      `Page cannot load ${font}`,
+    );
+  },
+);

@@ -1,4 +1,4 @@
-/** Pickers show the day that the server set, wherever the browser is. */
+/** Date pickers show the date that the server has set, in every time zone of the browser. */
 
 import { assertEquals } from "@std/assert";
 import { serveBokeh } from "@bokeh/server";
@@ -12,7 +12,7 @@ import {
 } from "@bokeh/server/models";
 import { openBrowser, until } from "./browser.ts";
 
-/** Playwright keeps its connection and its timers to itself. */
+/** Playwright does not close its connection and timers during a test. */
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
 
 const DAY = new Date(Date.UTC(2024, 2, 10));
@@ -32,7 +32,7 @@ function pickers(): Model[] {
 
 for (const timezoneId of ["America/New_York", "Pacific/Auckland"]) {
   Deno.test({
-    name: `pickers show the days that were set in a browser in ${timezoneId}`,
+    name: `date pickers: show the date that the server has set (time zone ${timezoneId})`,
     ...SANITIZERS,
     fn: async () => {
       await using server = await serveBokeh((doc) => pickers().forEach((picker) => doc.add_root(picker)), { port: 0 });

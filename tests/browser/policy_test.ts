@@ -1,4 +1,4 @@
-/** Pages whose changes a policy judges. */
+/** Pages of applications with a patch policy. */
 
 import { assertEquals } from "@std/assert";
 import { Application } from "../../application/application.ts";
@@ -19,7 +19,7 @@ function fill(doc: Document): void {
 }
 
 Deno.test(
-  "a page that reconnects is refused nothing under widgetsAndTools or with a read-only token",
+  "acceptPatch: reconnecting pages cause no refused changes with widgetsAndTools or a read-only token",
   SANITIZERS,
   async () => {
     await using browser = await openBrowser();
@@ -32,7 +32,7 @@ Deno.test(
       onEvent: (event) => events.push(event),
     });
     const context = await browser.newContext();
-    // keeps the websockets of a page at hand, to break them
+    // Keeps the websockets of the page, so that the test can close them.
     await context.addInitScript(`
     globalThis.sockets = [];
     globalThis.WebSocket = class extends WebSocket {

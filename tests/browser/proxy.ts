@@ -1,5 +1,5 @@
 /**
- * The nginx of the documentation, on ports of its own.
+ * Starts nginx with the configuration of the documentation.
  *
  * @module
  */
@@ -9,13 +9,13 @@ import { eventually } from "../kit/eventually.ts";
 
 const CONFIGURATION = new URL("../../docs/deploying/nginx.conf", import.meta.url);
 
-/** A proxy that runs until it is disposed of. */
+/** A running proxy. It is stopped when it is disposed of. */
 export interface RunningProxy extends AsyncDisposable {
-  /** Where a server below it is found, with a slash at the end. */
+  /** URL of the prefix, with a slash at the end. */
   readonly url: string;
 }
 
-/** Starts nginx before a server, with TLS on a port. */
+/** Starts nginx as a proxy of a server, with TLS. */
 export async function startProxy(serverPort: number, port: number): Promise<RunningProxy> {
   const folder = await Deno.makeTempDir({ prefix: "bokeh-proxy-" });
   await run("openssl", [

@@ -1,4 +1,4 @@
-/** Pages whose server goes away and comes back. */
+/** Pages whose server is stopped and restarted. */
 
 import { assert, assertEquals } from "@std/assert";
 import type { Browser, Page } from "playwright-core";
@@ -14,7 +14,7 @@ const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
 const APPLICATION = decodeURIComponent(new URL("reconnecting/entry.ts", import.meta.url).pathname);
 const FRESH = "#bokeh-session-fresh";
 
-/** How a page shows the application: its own page, or one of another origin. */
+/** A page of the application, or a page of another origin that embeds it. */
 type Way = (url: string) => string | undefined;
 
 const ways: Readonly<Record<string, { args?: string[]; html?: Way }>> = {
@@ -32,52 +32,56 @@ const ways: Readonly<Record<string, { args?: string[]; html?: Way }>> = {
 };
 
 for (const [way, { args = [], html }] of Object.entries(ways)) {
-  Deno.test(`${way} says that its session was started anew after the server was killed`, SANITIZERS, async () => {
-    await using browser = await openBrowser();
-    const port = String(freePort("127.0.0.1"));
-    let body = "";
-    await using site = siteOf(() => body);
-    const start = () =>
-      ServerProcess.serve(
-        APPLICATION,
-        "--port",
-        port,
-        "--allow-websocket-origin",
-        site.host,
-        "--allow-websocket-origin",
-        `localhost:${port}`,
-        ...args,
-      );
-    const first = await start();
-    body = html?.(first.url) ?? "";
-    const page = await newPage(browser);
-    await page.goto(html === undefined ? first.url : `http://${site.host}/`);
-    await until(page, "doc.is_idle");
-    await page.locator("input[type=text]").fill("Ada");
-    await page.locator("input[type=text]").blur();
-    await breakConnection(page);
-    await until(page, `doc.get_model_by_name("report").text === "reconnected, fresh: false"`);
-    assertEquals([await page.locator(FRESH).count(), await inputValue(page)], [0, "Ada"]);
+  Deno.test(
+    `reconnecting: ${way} states that its session is a new one after the server was killed`,
+    SANITIZERS,
+    async () => {
+      await using browser = await openBrowser();
+      const port = String(freePort("127.0.0.1"));
+      let body = "";
+      await using site = siteOf(() => body);
+      const start = () =>
+        ServerProcess.serve(
+          APPLICATION,
+          "--port",
+          port,
+          "--allow-websocket-origin",
+          site.host,
+          "--allow-websocket-origin",
+          `localhost:${port}`,
+          ...args,
+        );
+      const first = await start();
+      body = html?.(first.url) ?? "";
+      const page = await newPage(browser);
+      await page.goto(html === undefined ? first.url : `http://${site.host}/`);
+      await until(page, "doc.is_idle");
+      await page.locator("input[type=text]").fill("Ada");
+      await page.locator("input[type=text]").blur();
+      await breakConnection(page);
+      await until(page, `doc.get_model_by_name("report").text === "reconnected, fresh: false"`);
+      assertEquals([await page.locator(FRESH).count(), await inputValue(page)], [0, "Ada"]);
 
-    for (const pid of await first.childPids()) if (args.includes("--num-procs")) Deno.kill(pid, "SIGKILL");
-    await page.evaluate(
-      `globalThis.reports = []; Bokeh.documents[0].on_event("client_reconnected", (_, { fresh }) => reports.push(fresh))`,
-    );
-    await first.kill();
-    await page.getByText("Client connection was lost").first().waitFor();
-    await page.screenshot({ path: screenshot(`${way} lost`) });
-    await using _second = await start();
-    await page.locator(FRESH).waitFor();
-    await until(page, `doc.get_model_by_name("report").text === "reconnected, fresh: true"`);
-    assertEquals(await inputValue(page), "");
-    assertEquals(await page.evaluate("reports"), [true]);
-    await page.screenshot({ path: screenshot(`${way} fresh`) });
-    await page.locator(FRESH).getByRole("button").click();
-    assertEquals(await page.locator(FRESH).count(), 0);
-  });
+      for (const pid of await first.childPids()) if (args.includes("--num-procs")) Deno.kill(pid, "SIGKILL");
+      await page.evaluate(
+        `globalThis.reports = []; Bokeh.documents[0].on_event("client_reconnected", (_, { fresh }) => reports.push(fresh))`,
+      );
+      await first.kill();
+      await page.getByText("Client connection was lost").first().waitFor();
+      await page.screenshot({ path: screenshot(`${way} lost`) });
+      await using _second = await start();
+      await page.locator(FRESH).waitFor();
+      await until(page, `doc.get_model_by_name("report").text === "reconnected, fresh: true"`);
+      assertEquals(await inputValue(page), "");
+      assertEquals(await page.evaluate("reports"), [true]);
+      await page.screenshot({ path: screenshot(`${way} fresh`) });
+      await page.locator(FRESH).getByRole("button").click();
+      assertEquals(await page.locator(FRESH).count(), 0);
+    },
+  );
 }
 
-Deno.test("a page tries to reconnect until the server is back, after longer and longer times", SANITIZERS, async () => {
+Deno.test("reconnecting: a page retries with exponential back-off until the server is back", SANITIZERS, async () => {
   await using browser = await openBrowser();
   const port = String(freePort("127.0.0.1"));
   const start = () => ServerProcess.serve(APPLICATION, "--port", port);
@@ -91,7 +95,7 @@ Deno.test("a page tries to reconnect until the server is back, after longer and 
   const attempts: number[] = [];
   for (let now = 0, count = await socketCount(page); now < 600; now++) {
     await page.clock.runFor(1000);
-    // every attempt of this second ends, and its end schedules the next
+    // All attempts of this second fail, and each failure schedules the next one.
     await eventually(async () =>
       await page.evaluate("sockets.every(({ readyState }) => readyState === WebSocket.CLOSED)")
     );
@@ -113,7 +117,7 @@ Deno.test("a page tries to reconnect until the server is back, after longer and 
   await page.getByText("reconnected, fresh: true").waitFor();
 });
 
-Deno.test("a page whose first connection fails tries again", SANITIZERS, async () => {
+Deno.test("reconnecting: a page retries if its first connection fails", SANITIZERS, async () => {
   await using server = await serveBokeh({ "/": entry }, { port: 0, hostname: "127.0.0.1" });
   await using browser = await openBrowser();
   const page = await newPage(browser);
@@ -129,43 +133,47 @@ Deno.test("a page whose first connection fails tries again", SANITIZERS, async (
   assertEquals(await page.locator("#bokeh-connecting").count(), 0);
 });
 
-Deno.test("a page offers a reload when its session has ended, and asks no more", SANITIZERS, async () => {
-  await using server = await serveBokeh({ "/": entry }, {
-    port: 0,
-    hostname: "127.0.0.1",
-    unusedSessionLifetimeMilliseconds: 1,
-    checkUnusedSessionsMilliseconds: 10,
-  });
-  await using browser = await openBrowser();
-  const page = await newPage(browser);
-  let sockets = 0;
-  page.on("websocket", () => sockets++);
-  await page.goto(server.url);
-  await until(page, "doc.is_idle");
-  await page.clock.install();
-  await breakConnection(page);
-  await page.getByText("Client connection was lost").first().waitFor();
-  await eventually(() => server.getSessions("/").length === 0);
-  await page.clock.runFor(2000);
-  await page.locator("#bokeh-session-gone").waitFor();
-  const before = sockets;
-  await page.clock.runFor(120_000);
-  assertEquals(sockets, before);
-});
+Deno.test(
+  "reconnecting: a page offers a reload when its session is destroyed, and stops retrying",
+  SANITIZERS,
+  async () => {
+    await using server = await serveBokeh({ "/": entry }, {
+      port: 0,
+      hostname: "127.0.0.1",
+      unusedSessionLifetimeMilliseconds: 1,
+      checkUnusedSessionsMilliseconds: 10,
+    });
+    await using browser = await openBrowser();
+    const page = await newPage(browser);
+    let sockets = 0;
+    page.on("websocket", () => sockets++);
+    await page.goto(server.url);
+    await until(page, "doc.is_idle");
+    await page.clock.install();
+    await breakConnection(page);
+    await page.getByText("Client connection was lost").first().waitFor();
+    await eventually(() => server.getSessions("/").length === 0);
+    await page.clock.runFor(2000);
+    await page.locator("#bokeh-session-gone").waitFor();
+    const before = sockets;
+    await page.clock.runFor(120_000);
+    assertEquals(sockets, before);
+  },
+);
 
-Deno.test("a page reconnects after a link to a file was followed", SANITIZERS, async () => {
+Deno.test("reconnecting: a page reconnects after the user has followed a download link", SANITIZERS, async () => {
   await using server = await serveBokeh({ "/": entry }, { port: 0, hostname: "127.0.0.1" });
   await using browser = await openBrowser();
   const page = await newPage(browser);
   await page.goto(server.url);
   await until(page, "doc.is_idle");
-  // what the browser does for a link whose answer is a file to download
+  // A browser closes websockets for a link whose response is a download.
   await page.evaluate(`dispatchEvent(new Event("beforeunload"))`);
   await breakConnection(page);
   await until(page, `doc.get_model_by_name("report").text === "reconnected, fresh: false"`);
 });
 
-/** Opens pages that keep their websockets at hand. */
+/** Opens pages that keep their websockets in `sockets`. */
 async function newPage(browser: Browser): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 900, height: 500 } });
   await page.addInitScript(`
@@ -184,7 +192,7 @@ async function socketCount(page: Page): Promise<number> {
   return await page.evaluate("sockets.length");
 }
 
-/** Closes the websocket of the page, as a network does that is gone for a moment. */
+/** Closes the websocket of the page, like a short network failure. */
 async function breakConnection(page: Page): Promise<void> {
   await page.evaluate("sockets.at(-1).close(4001)");
 }

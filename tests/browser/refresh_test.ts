@@ -1,4 +1,4 @@
-/** What a page keeps when its connection breaks and its document is refreshed. */
+/** State that a page keeps when its connection breaks and its document is refreshed. */
 
 import { assert, assertEquals } from "@std/assert";
 import type { Browser, Page } from "playwright-core";
@@ -10,7 +10,7 @@ import dashboard from "./reconnecting/dashboard.ts";
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
 
 Deno.test(
-  "a page keeps focus, unfinished text, tab, zoom, tool and selection when it reconnects",
+  "refresh: a page keeps focus, unfinished text, tab, zoom, tool and selection",
   SANITIZERS,
   async () => {
     await using server = await serveBokeh({ "/": dashboard }, { port: 0, hostname: "127.0.0.1" });
@@ -26,7 +26,7 @@ Deno.test(
     await until(page, `doc.get_model_by_name("slider").title === "changed by the server"`);
     assertEquals(await page.title(), "Another title");
     assertEquals(await state(page), kept);
-    // only the notice of the lost connection and the slider's title, which the server has changed
+    // Only the notice of the lost connection and the slider's title, which the server has changed.
     const removed = await page.evaluate<string[]>("removed");
     assertEquals(removed.filter((html) => !/connection was lost|bk-slider-value/.test(html)), []);
     await page.keyboard.type("lace");
@@ -37,7 +37,7 @@ Deno.test(
   },
 );
 
-Deno.test("a page sends the changes that it made without a connection", SANITIZERS, async () => {
+Deno.test("refresh: a page sends the changes that were made without a connection", SANITIZERS, async () => {
   await using server = await serveBokeh({ "/": dashboard }, { port: 0, hostname: "127.0.0.1" });
   await using browser = await openBrowser();
   const { page } = await openDashboard(browser, server.url);
@@ -53,7 +53,7 @@ Deno.test("a page sends the changes that it made without a connection", SANITIZE
   assert(Math.abs(y - Math.sin(4 * 7 / 5)) < 1e-12);
 });
 
-Deno.test("a page sends a change again that the server had not confirmed", SANITIZERS, async () => {
+Deno.test("refresh: a page sends a change again if the server had not confirmed it", SANITIZERS, async () => {
   await using server = await serveBokeh({ "/": dashboard }, { port: 0, hostname: "127.0.0.1" });
   await using browser = await openBrowser();
   const page = await browser.newPage();
@@ -61,7 +61,7 @@ Deno.test("a page sends a change again that the server had not confirmed", SANIT
   await page.routeWebSocket(/ws$/, (socket) => {
     const toServer = socket.connectToServer();
     const isFirst = sockets++ === 0;
-    // the first connection loses what the page sends after its document has arrived
+    // The first connection drops the messages of the page after its document has arrived.
     let sent = 0;
     socket.onMessage((message) => {
       if (!isFirst || sent++ < 6) toServer.send(message);
@@ -75,7 +75,7 @@ Deno.test("a page sends a change again that the server had not confirmed", SANIT
   assert(sockets > 1, "the page has reconnected");
 });
 
-Deno.test("a page gets models and roots that were added while it had no connection", SANITIZERS, async () => {
+Deno.test("refresh: a page gets models and roots that were added without a connection", SANITIZERS, async () => {
   await using server = await serveBokeh({ "/": dashboard }, { port: 0, hostname: "127.0.0.1" });
   await using browser = await openBrowser();
   const { page, problems } = await openDashboard(browser, server.url);
@@ -112,7 +112,7 @@ async function openDashboard(browser: Browser, url: string): Promise<{ page: Pag
   return { page, problems };
 }
 
-/** Does what a person does in a page; returns what must stay. */
+/** Uses the widgets of a page. Returns the state that must be kept. */
 async function prepare(page: Page): Promise<unknown> {
   await evaluate(
     page,
@@ -159,7 +159,7 @@ async function state(page: Page): Promise<unknown> {
   );
 }
 
-/** Breaks the connection of a page, as a network does that is gone for a moment; calls a function before the page connects again. */
+/** Closes the connection of a page, like a short network failure, and calls a function before the page reconnects. */
 async function breakConnection(page: Page, meanwhile: () => Promise<void>): Promise<void> {
   await page.evaluate(`
     globalThis.connection = Bokeh.require("client/connection").ClientConnection.prototype;

@@ -1,16 +1,16 @@
-/** The sliders in a browser: what a person does on the page changes the plot by way of the server. */
+/** The sliders example in a browser: input in the page changes the plot through the server. */
 
 import { assertEquals } from "@std/assert";
 import type { Page } from "playwright-core";
 import { evaluate, openBrowser, openPage, until } from "./browser.ts";
 import { example, ServerProcess } from "../kit/server_process.ts";
 
-/** Playwright keeps its connection and its timers to itself. */
+/** Playwright does not close its connection and timers during a test. */
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
 
 const HIGHEST = 'Math.max(...doc.get_model_by_name("wave").data.y)';
 
-Deno.test("dragging a slider redraws the wave", SANITIZERS, async () => {
+Deno.test("sliders: dragging a slider redraws the wave", SANITIZERS, async () => {
   await using program = await ServerProcess.serve(example("sliders"), "--port", "0");
   await using browser = await openBrowser();
   const { page, problems } = await openPage(browser, program.url);
@@ -23,7 +23,7 @@ Deno.test("dragging a slider redraws the wave", SANITIZERS, async () => {
   assertEquals(problems, []);
 });
 
-Deno.test("typing a title changes the plot's", SANITIZERS, async () => {
+Deno.test("sliders: entering a title changes the plot", SANITIZERS, async () => {
   await using program = await ServerProcess.serve(example("sliders"), "--port", "0");
   await using browser = await openBrowser();
   const { page, problems } = await openPage(browser, program.url);
@@ -36,7 +36,7 @@ Deno.test("typing a title changes the plot's", SANITIZERS, async () => {
   assertEquals(problems, []);
 });
 
-Deno.test("two pages have a wave each", SANITIZERS, async () => {
+Deno.test("sliders: two pages have separate sessions", SANITIZERS, async () => {
   await using program = await ServerProcess.serve(example("sliders"), "--port", "0");
   await using browser = await openBrowser();
   const one = await openPage(browser, program.url);
@@ -48,7 +48,7 @@ Deno.test("two pages have a wave each", SANITIZERS, async () => {
   assertEquals((await evaluate<number>(other.page, HIGHEST)).toFixed(1), "1.0");
 });
 
-Deno.test("points that the server streams arrive", SANITIZERS, async () => {
+Deno.test("stream: streamed points arrive", SANITIZERS, async () => {
   await using program = await ServerProcess.serve(example("stream"), "--port", "0");
   await using browser = await openBrowser();
   const { page, problems } = await openPage(browser, program.url);
@@ -59,7 +59,7 @@ Deno.test("points that the server streams arrive", SANITIZERS, async () => {
   assertEquals(problems, []);
 });
 
-Deno.test("a page goes on after the server was started anew", SANITIZERS, async () => {
+Deno.test("sliders: a page reconnects after the server was restarted", SANITIZERS, async () => {
   await using browser = await openBrowser();
   const first = await ServerProcess.serve(example("sliders"), "--port", "0");
   const { page } = await openPage(browser, first.url);
@@ -74,7 +74,7 @@ Deno.test("a page goes on after the server was started anew", SANITIZERS, async 
   await until(page, `${HIGHEST} > 1.5`);
 });
 
-/** Takes the handle of one of the sliders and moves it to the right. */
+/** Drags the handle of a slider to the right. */
 async function dragSlider(page: Page, index: number, pixels: number): Promise<void> {
   const handle = page.locator(".bk-Slider").nth(index).locator(".noUi-handle");
   const box = (await handle.boundingBox())!;

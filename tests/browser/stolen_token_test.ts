@@ -1,4 +1,4 @@
-/** Pages of other sites that load `autoload.js` with the cookies of a user, to read the token inside. */
+/** Pages of other sites that load `autoload.js` with the cookies of a user and read its token. */
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { Browser } from "playwright-core";
@@ -13,7 +13,7 @@ import { openBrowser } from "./browser.ts";
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
 const HTML = { "content-type": "text/html; charset=utf-8" };
 
-/** A site on the same host, on a port of its own: its pages are of another origin, but of the same site. */
+/** A site on the same host and another port: another origin, but the same site. */
 class OtherSite implements AsyncDisposable {
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
   html = "";
@@ -35,7 +35,7 @@ class OtherSite implements AsyncDisposable {
   }
 }
 
-/** Shows what the application sees of the request that opened its session. */
+/** An application that shows the request of its session. */
 function fill(doc: Document): void {
   const { cookies = {}, headers = {}, user } = doc.session_context?.request ?? {};
   const { who = "", secret = "" } = cookies;
@@ -46,7 +46,7 @@ function serve(options: ServeBokehOptions) {
   return serveBokeh({ "/app": fill }, { port: 0, hostname: "127.0.0.1", ...options });
 }
 
-/** Returns a page that runs `autoload.js` with a fake BokehJS, which takes the token. */
+/** Returns a page that runs `autoload.js` with a fake BokehJS, which reads the token. */
 function thief(url: string, referrerPolicy: string): string {
   return `<!DOCTYPE html><link rel="icon" href="data:,"><meta name="referrer" content="${referrerPolicy}"><div id="e"></div>
     <script>
@@ -88,7 +88,7 @@ function readable(token: string): string {
   return text + (packed === undefined ? "" : new TextDecoder().decode(inflate(decodeBase64Url(packed), 1e6)));
 }
 
-Deno.test("a page of another origin gets no token of a user who has logged in", SANITIZERS, async () => {
+Deno.test("autoload.js: a page of another origin gets no token of a logged-in user", SANITIZERS, async () => {
   await using site = new OtherSite();
   await using browser = await openBrowser();
   for (
@@ -103,19 +103,23 @@ Deno.test("a page of another origin gets no token of a user who has logged in", 
   }
 });
 
-Deno.test("without a login a page of another origin gets a token without cookies", SANITIZERS, async () => {
-  await using site = new OtherSite();
-  await using browser = await openBrowser();
-  for (const sessionCreation of ["page", "connect"] as const) {
-    await using server = await serve({ sessionCreation });
-    const told = readable(await steal(browser, server.port, site));
-    assertStringIncludes(told, "user-agent");
-    assert(!/password|"who"/.test(told), told);
-  }
-});
+Deno.test(
+  "autoload.js: without a login a page of another origin gets a token without cookies",
+  SANITIZERS,
+  async () => {
+    await using site = new OtherSite();
+    await using browser = await openBrowser();
+    for (const sessionCreation of ["page", "connect"] as const) {
+      await using server = await serve({ sessionCreation });
+      const told = readable(await steal(browser, server.port, site));
+      assertStringIncludes(told, "user-agent");
+      assert(!/password|"who"/.test(told), told);
+    }
+  },
+);
 
 Deno.test(
-  "a page of an allowed origin embeds a user's application, and its token hides the user's cookies",
+  "autoload.js: a page of an allowed origin can embed an application, and the cookies in its token are encrypted",
   SANITIZERS,
   async () => {
     await using site = new OtherSite();

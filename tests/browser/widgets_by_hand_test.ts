@@ -1,4 +1,4 @@
-/** Widgets that a person changes by hand: the server hears of each what Python's server would. */
+/** Widgets that a user operates in a browser: the server receives the same values as Python's server. */
 
 import { Buffer } from "node:buffer";
 import { assertEquals } from "@std/assert";
@@ -38,14 +38,14 @@ import { openPage } from "@bokeh/server/testing/browser";
 import type { BrowserPage } from "../../testing/browser_page.ts";
 import { ensureChromium } from "../../tools/setup/chromium.ts";
 
-/** Playwright keeps its connection and its timers to itself. */
+/** Playwright does not close its connection and timers during a test. */
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
 
 const DAY = 24 * 3600 * 1000;
 const JANUARY = Date.UTC(2024, 0, 1);
 const OPTIONS = ["a", "b", "c"];
 
-/** What the server heard last of each attribute: `name.attr`. */
+/** Last value that the server received of each attribute, by `name.attr`. */
 const heard = new Map<string, unknown>();
 
 function widgets(): Model[] {
@@ -94,7 +94,7 @@ function app(doc: Document): void {
   doc.add_root(row([column(places.slice(0, 11)), column([...places.slice(11), menu]), table]));
 }
 
-/** The first element of a widget that a selector finds. */
+/** Returns the first element of a widget that matches a selector. */
 function part({ page }: BrowserPage, name: string, selector: string) {
   const all = widgets();
   const widget = all.find((model) => model.name === name)!;
@@ -103,7 +103,7 @@ function part({ page }: BrowserPage, name: string, selector: string) {
   return page.locator(`.bk-${widget.type}`).nth(at).locator(selector).first();
 }
 
-/** Clicks days of the calendar that a picker opens. */
+/** Clicks days in the calendar of a picker. */
 async function pickDays(page: BrowserPage, name: string, ...days: number[]): Promise<void> {
   await part(page, name, "input:not([type=hidden])").click();
   const calendar = page.page.locator(".flatpickr-calendar.open");
@@ -119,7 +119,7 @@ async function type(page: BrowserPage, name: string, text: string, selector = "i
   await part(page, name, selector).press("Tab");
 }
 
-Deno.test("widgets that a person changes tell the server", SANITIZERS, async () => {
+Deno.test("widgets: changes by a user reach the server", SANITIZERS, async () => {
   await using page = await openPage(app, { launch: { executablePath: await ensureChromium() } });
   assertEquals(await page.get("color", "color"), "#ff6347");
   assertEquals(await part(page, "color", "input").inputValue(), "#ff6347");

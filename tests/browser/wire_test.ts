@@ -1,4 +1,4 @@
-/** The protocol in a Chromium: a page applies every patch, and ends with the columns of the server. */
+/** The protocol in a Chromium: a page applies every patch and has the columns of the server at the end. */
 
 import { assertEquals } from "@std/assert";
 import { type Document, serveBokeh } from "@bokeh/server";
@@ -15,7 +15,7 @@ function app(doc: Document): void {
   doc.add_root(new Column({ children: [button, column], tags: [source] }));
 }
 
-Deno.test("a page knows the models of every patch, and ends with the columns of the server", SANITIZERS, async (t) => {
+Deno.test("patches: a page knows their models, and has the columns of the server at the end", SANITIZERS, async (t) => {
   await using server = await serveBokeh({ "/": app }, { port: 0 });
   await using browser = await openBrowser();
   const { page, problems } = await openPage(browser, server.url);
@@ -41,7 +41,7 @@ Deno.test("a page knows the models of every patch, and ends with the columns of 
     assertEquals(problems, []);
   });
 
-  await t.step("streams, patches and rollovers of both ends at once leave both with the same rows", async () => {
+  await t.step("after concurrent streams, patches and rollovers both ends have the same rows", async () => {
     const there = evaluate<void>(
       page,
       `new Promise((resolve) => {
@@ -65,9 +65,9 @@ Deno.test("a page knows the models of every patch, and ends with the columns of 
     const rows = () => JSON.stringify({ x: Array.from(source.data.x), y: Array.from(source.data.y) });
     const inPage =
       `(({ x, y }) => JSON.stringify({ x: Array.from(x), y: Array.from(y) }))(doc.get_model_by_name("source").data)`;
-    // a moment later than the last change of the page, all that was on its way has arrived
+    // After this round trip, all earlier messages have arrived.
     await eventually(async () => await evaluate<string>(page, inPage) === rows());
-    // the page may patch a row that the server has just dropped
+    // The page may patch a row that the server has just dropped.
     assertEquals(problems.filter((problem) => !problem.includes("ERROR reply")), []);
   });
 });

@@ -1,13 +1,13 @@
 /**
- * Cases that fuzzing has found, or that came to be known elsewhere: kept, and tried before any new ones.
+ * Cases that fuzzing has found or that are known from elsewhere. They are run before generated ones.
  *
  * @module
  */
 
-/** The cases of a file in `tests/corpus`. */
+/** Returns the cases of a file in `tests/corpus`. */
 export function corpus<T>(name: string): T[] {
   return JSON.parse(Deno.readTextFileSync(new URL(`../corpus/${name}.json`, import.meta.url)));
 }
 
-/** How many cases one property tries: `FUZZ_RUNS` for a night, few for every change. */
+/** Number of generated cases for each property: `FUZZ_RUNS`, or a small number by default. */
 export const RUNS: number = Number(Deno.env.get("FUZZ_RUNS") ?? 300);

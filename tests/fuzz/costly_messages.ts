@@ -1,25 +1,25 @@
 /**
- * Messages that were found to cost much more than their length. Each is kept, and tried before generated ones.
+ * Messages that once caused much more work than their length. They are run before generated ones.
  *
  * @module
  */
 
 import { gzipSync } from "node:zlib";
 
-/** The ids of the document's models by their names. */
+/** Ids of the document's models by name. */
 export type Ids = Readonly<Record<string, string>>;
 
-/** Makes the frames of a message for a document. */
+/** Returns the frames of a message for a document. */
 export type CostlyMessage = (ids: Ids) => string[];
 
-/** The three frames of a message without buffers. */
+/** Returns the three frames of a message without buffers. */
 export function message(msgtype: string, content: unknown): string[] {
   return [JSON.stringify({ msgid: "m", msgtype }), "{}", JSON.stringify(content)];
 }
 
 const packed = new Map<number, string>();
 
-/** Zeros as gzip in base64. */
+/** Returns zeros, compressed with gzip and encoded as base64. */
 export function packedZeros(count: number): string {
   let text = packed.get(count);
   if (text === undefined) packed.set(count, text = gzipSync(new Uint8Array(count)).toBase64());
@@ -30,7 +30,7 @@ function times<T>(count: number, make: (i: number) => T): T[] {
   return Array.from({ length: count }, (_, i) => make(i));
 }
 
-/** An array of packed bytes, which are zeros. */
+/** Returns an array of compressed zeros. */
 function zeros(count: number, shape: readonly number[] = [count], dtype = "uint8"): object {
   return {
     type: "ndarray",
@@ -92,7 +92,7 @@ export const COSTLY_MESSAGES: readonly (readonly [name: string, make: CostlyMess
   ["models whose defaults are models", tags(times(10_000, () => PLOT))],
   ["a set of keys with one hash", tags({ type: "set", entries: times(30_000, (i) => String(i * 65536)) })],
   ["texts with one hash", tags(times(60_000, (i) => String(i * 65536)))],
-  ["ids with one hash", tags(times(30_000, (i) => ({ type: "object", name: "Selection", id: String(i * 65536) })))],
+  ["ids with equal hashes", tags(times(30_000, (i) => ({ type: "object", name: "Selection", id: String(i * 65536) })))],
   [
     "colors of long numbers",
     tags({ type: "object", name: "Span", attributes: { line_color: `rgb(${"1".repeat(3000)},${"1".repeat(3000)},` } }),

@@ -1,6 +1,6 @@
 /**
- * No message costs much more than its length: whatever its type and its events, processor time and memory have a bound for each of
- * its bytes. `FUZZ_SEED` repeats a run, `FUZZ_RUNS` makes it longer. Found cases are kept in `costly_messages.ts`.
+ * The processor time and memory that a message causes are limited by its length, for all types and events. `FUZZ_SEED` repeats a
+ * run, `FUZZ_RUNS` makes it longer. Cases that were found are in `costly_messages.ts`.
  */
 
 import process from "node:process";
@@ -13,16 +13,16 @@ import { makeRegistry, TestClient } from "../../session/session_test_support.ts"
 import { RUNS } from "./corpus.ts";
 import { COSTLY_MESSAGES, type CostlyMessage, type Ids, message, packedZeros } from "./costly_messages.ts";
 
-/** Milliseconds of processor time that any message may take, however short. */
+/** Maximum processor time of a message in milliseconds, besides that for its bytes. */
 const MOST_MILLISECONDS = 250;
-/** Nanoseconds that each byte of a message may take besides. */
+/** Maximum processor time for each byte of a message, in nanoseconds. */
 const NANOSECONDS_PER_BYTE = 1000;
-/** Bytes of memory, garbage included, that any message may take, and that each byte of it may take besides. */
+/** Maximum memory of a message in bytes, including garbage: a constant, and a number for each byte of the message. */
 const MOST_MEMORY = 128 * 2 ** 20, MEMORY_PER_BYTE = 300;
-/** How often a message that seems to be too costly is tried again: another process may have had the processor. */
+/** Number of repetitions of a message that exceeds a limit. Other processes may have used the processor. */
 const ATTEMPTS = 4;
 
-/** A document with much in it, so that work which depends on the document shows. */
+/** Fills a large document, so that work that depends on its size is noticed. */
 function fill(doc: Document): void {
   const rows = 50_000;
   const numbers = Array.from({ length: rows }, (_, i) => i);
@@ -35,7 +35,7 @@ function fill(doc: Document): void {
   doc.add_root(new Div({ name: "many", tags: Array.from({ length: 100 }, () => new Plot()) }));
 }
 
-/** The ids of the models that have names: the same in each session. */
+/** Ids of the named models, which are the same in each session. */
 function namedIds({ document }: Session): Ids {
   return Object.fromEntries(document.models.filter(({ name }) => name !== null).map(({ name, id }) => [name, id]));
 }
@@ -47,14 +47,14 @@ async function idsOf(): Promise<Ids> {
   return ids;
 }
 
-/** What a message cost. */
+/** Processor time and memory of a message. */
 interface Cost {
   readonly bytes: number;
   readonly milliseconds: number;
   readonly memory: number;
 }
 
-/** Sends a message to a new session and measures what it costs the process, sending to another client included. */
+/** Sends a message to a new session and measures its cost, including sending its changes to another client. */
 async function costOf(make: CostlyMessage): Promise<Cost> {
   const { registry } = makeRegistry(fill);
   const session = await registry.getOrCreate("s");
@@ -65,7 +65,7 @@ async function costOf(make: CostlyMessage): Promise<Cost> {
   const before = memoryInUse();
   const start = performance.now(), processorBefore = processorMilliseconds();
   for (const frame of frames) client.connection.receive(frame);
-  // with other processes on the machine, time on the clock is too long; with a garbage collector on other threads, processor time is
+  // Other processes increase wall time, and garbage collection on other threads increases processor time: use the smaller one.
   const milliseconds = Math.min(performance.now() - start, processorMilliseconds() - processorBefore);
   const memory = memoryInUse() - before;
   assert(other.port.closedWith === undefined || client.port.closedWith !== undefined);
@@ -83,7 +83,7 @@ function memoryInUse(): number {
   return heapUsed + external;
 }
 
-/** Asserts that a message costs no more than allowed. Of several attempts the least costly one counts. */
+/** Asserts that a message does not exceed the limits. Uses the cheapest of several attempts. */
 async function assertCheap(name: string, make: CostlyMessage): Promise<void> {
   let least: Cost | undefined;
   for (let i = 0; i < ATTEMPTS && (least === undefined || problemOf(least) !== undefined); i++) {
@@ -104,7 +104,7 @@ function problemOf({ bytes, milliseconds, memory }: Cost): string | undefined {
 }
 
 for (const [name, make] of COSTLY_MESSAGES) {
-  Deno.test(`a message costs no more than its length allows: ${name}`, async () => await assertCheap(name, make));
+  Deno.test(`costs of messages: ${name}`, async () => await assertCheap(name, make));
 }
 
 const SEED = Number(Deno.env.get("FUZZ_SEED") ?? Math.floor(Math.random() * 2 ** 31));
@@ -132,7 +132,7 @@ function times(size: number, make: (i: number) => unknown): unknown[] {
   return Array.from({ length: size }, (_, i) => make(i));
 }
 
-/** Values that are short and may be much work. */
+/** Generates short values that can cause much work. */
 const { value } = fc.letrec<{ value: unknown; leaf: unknown }>((tie) => ({
   leaf: fc.oneof(
     fc.constantFrom<unknown>(null, 0, 1.5, "x", "65536", "rgb(1,1,1)", true, {}, []),
@@ -173,7 +173,7 @@ const place = fc.oneof(index, slice, fc.array(fc.oneof(index, slice), { maxLengt
 const column = fc.constantFrom("x", "t", "n", "more");
 const columns = fc.dictionary(column, value, { maxKeys: 4 });
 
-/** An event of each kind. */
+/** Generates events of all types. */
 const event = fc.oneof(
   fc.record({ kind: fc.constant("ModelChanged"), model, attr, new: value }),
   fc.record({
@@ -219,7 +219,7 @@ function packedArray(size: number, shape: readonly number[], dtype: string): unk
   return { type: "ndarray", array: { type: "bytes", data: packedZeros(size) }, shape, dtype, order: "little" };
 }
 
-Deno.test(`generated messages cost no more than their lengths allow (FUZZ_SEED=${SEED})`, async () => {
+Deno.test(`costs of messages: generated messages (FUZZ_SEED=${SEED})`, async () => {
   const property = fc.asyncProperty(anyMessage, async ({ msgtype, content }) => {
     const frames = message(msgtype, content);
     await assertCheap(frames[2]!.slice(0, 300), () => frames);

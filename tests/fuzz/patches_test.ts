@@ -1,4 +1,4 @@
-/** Whatever a patch holds, it is applied whole or leaves the document as it was. */
+/** Patches with arbitrary content are applied completely or leave the document unchanged. */
 
 import fc from "fast-check";
 import { assert, assertEquals } from "@std/assert";
@@ -21,7 +21,7 @@ function newDocument(): Document {
     },
   });
   doc.add_root(new Div({ text: "", tags: [source] }));
-  // from then on its columns are its own, and may be changed in place
+  // From then on the source owns its columns and can change them in place.
   source.stream({ x: [4], t: ["d"], n: [4], g: [Float64Array.of(1, 2)] }, 4);
   source.patch({ x: [[0, 1]], t: [[0, "a"]], n: [[0, 1]], g: [[[0, 0], 1]] });
   return doc;
@@ -57,7 +57,7 @@ const patches = fc.dictionary(
 );
 const value = fc.oneof(number, fc.string(), fc.jsonValue(), columns, model);
 
-/** Events that are right as long as those before them leave rows and columns: a patch has to get far to leave something behind. */
+/** Generates events that are valid if earlier ones keep rows and columns, so that patches fail late. */
 const sourceId = { id: newDocument().models.find((model) => model.isA("ColumnDataSource"))!.id };
 const right = fc.oneof(
   fc.record({ n: number, row: fc.nat(3) }).map(({ n, row }) => ({
@@ -75,7 +75,7 @@ const right = fc.oneof(
   })),
 );
 
-/** An event of each kind with plausible and other contents. */
+/** Generates events of all types with valid and invalid content. */
 const event = fc.oneof(
   fc.record({ kind: fc.constant("ModelChanged"), model, attr, new: value }),
   fc.record({
@@ -99,7 +99,7 @@ const event = fc.oneof(
   fc.record({ kind: fc.constantFrom("MessageSent", "Nope"), msg_type: fc.string(), msg_data: fc.jsonValue() }),
 );
 
-Deno.test("applyPatch changes all or nothing, and what it leaves can be written and read", () => {
+Deno.test("applyPatch: applies all events or none, and the document can be serialized and read", () => {
   const property = fc.property(fc.array(fc.oneof(event, right), { minLength: 1, maxLength: 5 }), (events) => {
     const doc = newDocument();
     const before = JSON.stringify(doc.to_json());

@@ -1,4 +1,4 @@
-/** Whatever comes, the decoder and the deserializer answer with a value or with their own error. */
+/** For arbitrary input, the decoder and the deserializer return a value or throw their own error. */
 
 import fc from "fast-check";
 import { assert } from "@std/assert";
@@ -35,7 +35,7 @@ const type = fc.constantFrom(
   ...["slice", "date", "symbol", "__proto__", "nope"],
 );
 
-/** Something like a representation: the right fields, with anything in them. */
+/** Generates representations with the expected fields and arbitrary values. */
 const { rep } = fc.letrec<{ rep: unknown; any: unknown }>((tie) => ({
   any: fc.oneof({ depthSize: "small" }, fc.jsonValue(), names, tie("rep"), fc.array(tie("any"), { maxLength: 4 })),
   rep: fc.record({
@@ -71,12 +71,12 @@ const part: fc.Arbitrary<Part> = fc.oneof(
   fc.record({ bytes: fc.array(fc.nat(255), { maxLength: 9 }) }),
 );
 
-Deno.test("MessageDecoder answers with a message or a ProtocolError", () => {
+Deno.test("MessageDecoder: returns a message or throws ProtocolError", () => {
   corpus<Part[]>("frames").forEach(decodeAll);
   fc.assert(fc.property(fc.array(part, { maxLength: 9 }), decodeAll), { numRuns: RUNS });
 });
 
-Deno.test("Deserializer answers with a value or a DeserializationError", () => {
+Deno.test("Deserializer: returns a value or throws DeserializationError", () => {
   corpus<unknown>("values").forEach(decode);
   fc.assert(fc.property(rep, decode), { numRuns: RUNS });
 });

@@ -1,4 +1,4 @@
-/** Whatever a visitor sends, tokens, queries, cookies and paths are read without harm. */
+/** Arbitrary tokens, queries, cookies and paths are read safely. */
 
 import fc from "fast-check";
 import { assert, assertEquals } from "@std/assert";
@@ -17,7 +17,7 @@ async function readToken(token: string): Promise<void> {
   assert(!(await checkToken(token, KEY)).ok, "a forgery was let in");
 }
 
-Deno.test("checkToken answers whatever it is given", async () => {
+Deno.test("checkToken: returns a result for any input", async () => {
   for (const token of corpus<string>("tokens")) await readToken(token);
   const encode = (text: string) =>
     new TextEncoder().encode(text).toBase64({ alphabet: "base64url", omitPadding: true });
@@ -32,7 +32,7 @@ Deno.test("checkToken answers whatever it is given", async () => {
   await fc.assert(fc.asyncProperty(token, readToken), { numRuns: RUNS });
 });
 
-Deno.test("checkToken lets in no token of which one character was changed", async () => {
+Deno.test("checkToken: refuses a token with one changed character", async () => {
   const token = await generateToken(await generateSessionId(KEY), KEY);
   const property = fc.asyncProperty(
     fc.nat(token.length - 1),
@@ -45,7 +45,7 @@ Deno.test("checkToken lets in no token of which one character was changed", asyn
   await fc.assert(property, { numRuns: RUNS });
 });
 
-Deno.test("parseArguments and parseCookies take any text for names and values", () => {
+Deno.test("parseArguments, parseCookies: accept any names and values", () => {
   const read = (text: string) => {
     for (const record of [parseArguments(text), parseCookies(text)]) assertEquals(Object.getPrototypeOf(record), null);
     assert(!Object.hasOwn(Object.prototype, "polluted"));
@@ -58,7 +58,7 @@ Deno.test("parseArguments and parseCookies take any text for names and values", 
   fc.assert(fc.property(fc.array(piece).map((pieces) => `?${pieces.join("&")}`), read), { numRuns: RUNS });
 });
 
-Deno.test("static paths never leave their folder", async () => {
+Deno.test("static files: no path leaves the folder", async () => {
   const folder = await Deno.makeTempDir();
   await Deno.mkdir(`${folder}/static/inner`, { recursive: true });
   await Deno.writeTextFile(`${folder}/secret.txt`, "secret");

@@ -1,5 +1,5 @@
 /**
- * Documents in a form in which those of two servers can be compared.
+ * Normalizes documents, so that those of two servers can be compared.
  *
  * @module
  */
@@ -7,10 +7,10 @@
 import { Deserializer } from "../../models/wire/deserializer.ts";
 import type { DocJson } from "../../protocol/message.ts";
 
-/** What stands in a normalized document. */
+/** A value in a normalized document. */
 export type Plain = null | boolean | number | string | Plain[] | { [key: string]: Plain };
 
-/** A document as a server sends it. */
+/** The JSON of a document from a server. */
 export interface SentDocument {
   readonly doc: DocJson;
   readonly buffers: ReadonlyMap<string, Uint8Array>;
@@ -19,8 +19,8 @@ export interface SentDocument {
 type Rep = Readonly<Record<string, unknown>>;
 
 /**
- * The document without its version and with its ids counted in the order of a walk: a model stands in full where the walk
- * meets it first, arrays of all kinds are lists, keys and sets are sorted.
+ * Returns a document without its version. Ids are numbered in the order of traversal, each model is written in full where it is
+ * found first, all arrays are lists, and keys and sets are sorted.
  */
 export function normalizeDocument({ doc, buffers }: SentDocument): Plain {
   const { version: _, ...rest } = doc;
@@ -82,7 +82,7 @@ class Normalizer {
   }
 
   #array(rep: Rep): Plain {
-    // lists of anything may hold models
+    // Lists without an item type can contain models.
     if (Array.isArray(rep["array"])) return this.walk(rep["array"]);
     const value = new Deserializer({ buffers: new Map(this.#buffers) }).decode(rep) as ArrayLike<number | bigint>;
     return Array.from(value, (item) => numberOf(Number(item)));
@@ -96,7 +96,7 @@ class Normalizer {
   }
 }
 
-/** Where two normalized documents differ, a line each. Numbers may differ by what libraries of mathematics differ by. */
+/** Returns a line for each difference of two normalized documents. Tolerates rounding differences of numbers. */
 export function differences(a: Plain, b: Plain, path = ""): string[] {
   if (typeof a === "number" && typeof b === "number") {
     return Math.abs(a - b) <= Math.max(1e-13, 1e-12 * Math.abs(a)) ? [] : [`${path}: ${a} against ${b}`];

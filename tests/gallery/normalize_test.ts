@@ -10,7 +10,7 @@ function normalize(...roots: unknown[]) {
   return normalizeDocument({ doc: documentOf(...roots), buffers: new Map() });
 }
 
-Deno.test("normalizeDocument() counts ids as it walks", () => {
+Deno.test("normalizeDocument: numbers ids in the order of traversal", () => {
   const inner = { type: "object", name: "Range1d", id: "p7", attributes: { start: 1 } };
   assertEquals(normalize({ type: "object", name: "Plot", id: "p1", attributes: { x: inner, y: { id: "p7" } } }), {
     title: "t",
@@ -22,7 +22,7 @@ Deno.test("normalizeDocument() counts ids as it walks", () => {
   });
 });
 
-Deno.test("normalizeDocument() makes lists of arrays and sorts sets", () => {
+Deno.test("normalizeDocument: converts arrays to lists and sorts sets", () => {
   const buffers = new Map([["b1", new Uint8Array(Float64Array.of(1, NaN).buffer)]]);
   const array = { type: "bytes", data: { id: "b1" } };
   const ndarray = { type: "ndarray", array, shape: [2], dtype: "float64", order: "little" };
@@ -36,7 +36,7 @@ Deno.test("normalizeDocument() makes lists of arrays and sorts sets", () => {
   );
 });
 
-Deno.test("differences() tells where", () => {
+Deno.test("differences: states the path of each difference", () => {
   assertEquals(differences(normalize({ a: [1, 2] }), normalize({ a: [1, 3], b: null })), [
     "/roots/0/a/1: 2 against 3",
     "/roots/0/b: only in the second: null",

@@ -1,5 +1,5 @@
 /**
- * Pictures of pages, and how much two of them differ.
+ * Takes pictures of pages and compares them.
  *
  * @module
  */
@@ -12,24 +12,24 @@ import UPNG from "upng-js";
 /** The size of all pictures. */
 export const VIEWPORT = { width: 760, height: 540 };
 
-/** What two pictures have in common, and what they do not. */
+/** The difference between two pictures. */
 export interface Comparison {
-  /** The share of their pixels that differ by more than smoothed edges do. */
+  /** Share of different pixels, without differences in anti-aliasing. */
   readonly share: number;
   /** A picture of the differences. */
   readonly picture: Uint8Array;
 }
 
 /**
- * Takes a picture of what a page shows, but for its outermost pixels: a canvas covers them half, and they are as dark as
- * often as it was painted.
+ * Takes a picture of a page without its outermost pixels. A canvas covers half of them, and they get darker each time it is
+ * painted.
  */
 export async function takePicture(page: Page): Promise<Uint8Array> {
   const clip = { x: 1, y: 1, width: VIEWPORT.width - 2, height: VIEWPORT.height - 2 };
   return await page.screenshot({ animations: "disabled", caret: "hide", clip });
 }
 
-/** Compares two pictures of one size. */
+/** Compares two pictures of equal size. */
 export function comparePictures(one: Uint8Array, other: Uint8Array): Comparison {
   const { width, height, pixels } = decode(one);
   const diff = new Uint8Array(pixels.length);
@@ -37,7 +37,7 @@ export function comparePictures(one: Uint8Array, other: Uint8Array): Comparison 
   return { share: count / (width * height), picture: new Uint8Array(UPNG.encode([diff.buffer], width, height, 0)) };
 }
 
-/** A picture in few colors, without the white around it. */
+/** Returns a picture with few colors and without its white border. */
 export function shrinkPicture(picture: Uint8Array, colors: number): Uint8Array {
   const { width, height, pixels } = decode(picture);
   const isWhite = (x: number, y: number) => pixels.subarray((y * width + x) * 4).slice(0, 3).every((v) => v === 255);

@@ -1,5 +1,5 @@
 /**
- * The examples of the gallery and their twins in Python.
+ * The examples of the gallery and their Python versions.
  *
  * @module
  */
@@ -18,7 +18,7 @@ export function exampleNames(): string[] {
   return Array.from(Deno.readDirSync(EXAMPLES), ({ name }) => name.replace(/\.ts$/, "")).sort();
 }
 
-/** The path of an example. */
+/** Returns the path of an example. */
 export function examplePath(name: string): string {
   return decodeURIComponent(new URL(`${name}.ts`, EXAMPLES).pathname);
 }
@@ -28,12 +28,12 @@ export async function serveExamples(names: readonly string[]): Promise<ServerPro
   return await ServerProcess.serve(...names.map(examplePath), "--port", "0");
 }
 
-/** Serves the twins of examples with Python's. */
+/** Serves the Python versions of examples with Python's server. */
 export async function serveTwins(names: readonly string[]): Promise<PythonServer> {
   return await PythonServer.serveFiles(names.map((name) => decodeURIComponent(new URL(`${name}.py`, TWINS).pathname)));
 }
 
-/** The document of a session, as its server sends it. */
+/** Pulls the JSON of a session's document. */
 export async function pullDocument(url: string, sessionId: string): Promise<SentDocument> {
   const { promise: closed, resolve: onClosed } = Promise.withResolvers<unknown>();
   const { transport } = await openAddress({ url, sessionId });

@@ -1,4 +1,4 @@
-/** An application that blocks its process on request, says which process that is, and takes files. */
+/** An application that blocks its process on request and accepts uploads. Its title is the id of the process. */
 
 import type { Document } from "@bokeh/server";
 import { Div, Slider } from "@bokeh/server/models";
@@ -7,7 +7,7 @@ export default function (doc: Document): void {
   doc.title = String(Deno.pid);
   const path = doc.session_context!.files.acceptUploads(async ({ stream }) => {
     for await (const _chunk of stream) {
-      // thrown away
+      // The data is discarded.
     }
   }, { maxBytes: 1e9 });
   const slider = new Slider({ name: "seconds", start: 0, end: 60, value: 0 });

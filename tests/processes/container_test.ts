@@ -1,4 +1,4 @@
-/** The commands of docs/deploying/Containerfile, run as the container does: in a folder with an application, with their permissions and no more. */
+/** The commands of docs/deploying/Containerfile, run as the container does: in the folder of an application and with the same permissions. */
 
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { dirname } from "@std/path";
@@ -13,7 +13,7 @@ import { Div } from "@bokeh/server/models";
 export default (doc: Document) => doc.add_root(new Div({ text: "in a container" }));
 `;
 
-/** What an instruction of the file runs, with this Deno in the place of the image's. */
+/** Returns the command of an instruction of the file, with the path of this Deno. */
 function wordsOf(instruction: string, port: number): string[] {
   const [, json] = new RegExp(`^${instruction} (\\[.*\\])$`, "m").exec(CONTAINERFILE)!;
   const words: string[] = JSON.parse(json!);
@@ -22,7 +22,7 @@ function wordsOf(instruction: string, port: number): string[] {
   );
 }
 
-/** Starts the container's program, perhaps without one of its words. */
+/** Starts the container's program, optionally without one of its arguments. */
 function start(folder: string, port: number, change: { without?: string; more?: string[] } = {}): Deno.ChildProcess {
   const [command, ...words] = [...wordsOf("ENTRYPOINT", port), ...wordsOf("CMD", port), "--port", String(port)];
   return new Deno.Command(command!, {
@@ -35,7 +35,7 @@ function start(folder: string, port: number, change: { without?: string; more?: 
   }).spawn();
 }
 
-Deno.test("the image is built in a project that links a checkout of the package", async () => {
+Deno.test("Containerfile: builds in a project that links a checkout of the package", async () => {
   const folder = await createProject({ "app.ts": APP });
   const [, command] = /^RUN (.*)$/m.exec(CONTAINERFILE)!;
   const PATH = `${dirname(Deno.execPath())}:${Deno.env.get("PATH")}`;
@@ -45,7 +45,7 @@ Deno.test("the image is built in a project that links a checkout of the package"
   await Deno.remove(folder, { recursive: true });
 });
 
-Deno.test("the container serves, is healthy also with --allowed-host, and ends with 0", async () => {
+Deno.test("Containerfile: the container serves, is healthy also with --allowed-host, and exits with 0", async () => {
   const folder = await createProject({ "app.ts": APP });
   const port = freePort();
   await using child = start(folder, port, { more: ["--allowed-host", "apps.example.com"] });
@@ -61,7 +61,7 @@ Deno.test("the container serves, is healthy also with --allowed-host, and ends w
   await Deno.remove(folder, { recursive: true });
 });
 
-Deno.test("the container's program has no permission that it does not need", async (t) => {
+Deno.test("Containerfile: the program needs all its permissions", async (t) => {
   const folder = await createProject({ "app.ts": APP });
   for (const right of wordsOf("ENTRYPOINT", 0).filter((word) => word.startsWith("--allow-"))) {
     await t.step(right.replace(Deno.execPath(), "deno"), async () => {

@@ -1,4 +1,4 @@
-/** Says which process holds the session, and writes a line for every run into the file that it is given. */
+/** An application that shows the process that owns the session and appends a line to a file for every run. */
 
 import type { Document } from "@bokeh/server";
 import { Div, Slider } from "@bokeh/server/models";

@@ -1,4 +1,4 @@
-/** Files that come to another process than that of their session. */
+/** Uploads that arrive at another process than the one that owns their session. */
 
 import { assert, assertEquals } from "@std/assert";
 import { pullSession } from "../../client/mod.ts";
@@ -7,14 +7,14 @@ import { ServerProcess } from "../kit/server_process.ts";
 const APP = decodeURIComponent(new URL("measured.ts", import.meta.url).pathname);
 
 Deno.test({
-  name: "files find the process of their session",
+  name: "uploads: are forwarded to the owner of their session",
   ignore: Deno.build.os !== "linux",
 }, async () => {
   await using program = await ServerProcess.serve(APP, "--port", "0", "--num-procs", "2");
   await using session = await pullSession({ url: program.url });
   const url = new URL(session.document.title, program.url);
   const answers: { bytes: number; pid: number }[] = [];
-  // each connection comes to one of the processes
+  // The system assigns each connection to one of the processes.
   for (let count = 0; count < 12; count++) {
     using client = Deno.createHttpClient({});
     const response = await fetch(url, { method: "POST", body: new Uint8Array(1_000_000), client });
@@ -25,7 +25,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "files find the process of their session while another process is being replaced",
+  name: "uploads: are forwarded to the owner of their session while another process is replaced",
   ignore: Deno.build.os !== "linux",
 }, async () => {
   await using server = await ServerProcess.start({ apps: [APP], args: ["--num-procs", "3"] });
@@ -42,9 +42,9 @@ Deno.test({
     await using session = await pullSession({ url: base });
     const url = new URL(session.document.title, base);
     if ((await upload(url)).pid === first) continue;
-    // the process that takes its place needs longer to start than the requests
+    // Its replacement takes longer to start than the requests.
     Deno.kill(first, "SIGKILL");
-    // a connection may have been one of the process that has ended
+    // A connection may have been accepted by the killed process.
     const answers = await Promise.allSettled(Array.from({ length: 12 }, () => upload(url)));
     const statuses = answers.filter((answer) => answer.status === "fulfilled").map(({ value }) => value.status);
     assert(statuses.length > 0);

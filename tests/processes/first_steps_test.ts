@@ -1,4 +1,4 @@
-/** The steps of docs/first_steps.md work as written, in a folder outside of this checkout. */
+/** The steps of docs/first_steps.md work as written, in a folder outside this checkout. */
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { firstLine } from "../kit/first_line.ts";
@@ -20,7 +20,7 @@ async function makeFolder(): Promise<string> {
   return folder;
 }
 
-Deno.test("the command of docs/first_steps.md serves its application", async () => {
+Deno.test("docs/first_steps.md: the command serves the application", async () => {
   const folder = await makeFolder();
   const [, command] = /^deno (run .*) --show$/m.exec(blocks("sh")[0]!)!;
   await using child = new Deno.Command(Deno.execPath(), {
@@ -36,7 +36,7 @@ Deno.test("the command of docs/first_steps.md serves its application", async () 
   await Deno.remove(folder, { recursive: true });
 });
 
-Deno.test("the test of docs/first_steps.md passes", async () => {
+Deno.test("docs/first_steps.md: the test passes", async () => {
   const folder = await makeFolder();
   assertStringIncludes(PAGE, "`deno test` runs it");
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {

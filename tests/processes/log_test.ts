@@ -1,4 +1,4 @@
-/** The log as an operator collects it: lines of JSON with fields, in a file that a rotation has moved away. */
+/** Logs of the program: lines of JSON with fields, and log files that are rotated. */
 
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
@@ -22,7 +22,7 @@ async function linesOf(file: string): Promise<Line[]> {
 
 for (const processes of ["1", "2"]) {
   Deno.test({
-    name: `SIGHUP has ${processes} processes reopen the log file, and ends none of them`,
+    name: `SIGHUP: ${processes} processes reopen the log file and continue`,
     ignore: Deno.build.os === "windows",
   }, async () => {
     const folder = await Deno.makeTempDir();
@@ -34,7 +34,7 @@ for (const processes of ["1", "2"]) {
     program.signal("SIGHUP");
     await eventually(() => Deno.stat(log).then(() => true, () => false));
     const asked = async () => {
-      // each connection comes to one of the processes
+      // The system assigns each connection to one of the processes.
       using client = Deno.createHttpClient({});
       await (await fetch(new URL("/nowhere", program.url), { client })).body?.cancel();
     };
@@ -54,7 +54,7 @@ for (const processes of ["1", "2"]) {
 }
 
 Deno.test({
-  name: "SIGHUP without a log file and a certificate changes nothing",
+  name: "SIGHUP: without a log file and a certificate it changes nothing",
   ignore: Deno.build.os === "windows",
 }, async () => {
   await using program = await ServerProcess.serve(example("sliders"), "--port", "0", "--num-procs", "2");
@@ -66,7 +66,7 @@ Deno.test({
   assertEquals(await program.stop(), 0);
 });
 
-Deno.test("a log of JSON tells causes, users, addresses, applications and processes, and no secrets", async () => {
+Deno.test("JSON log: contains causes, users, addresses, applications and processes, and no secrets", async () => {
   const folder = await createProject({ "failing.ts": FAILING });
   const log = join(folder, "server.log");
   const auth = join(folder, "auth.ts");
@@ -88,7 +88,7 @@ Deno.test("a log of JSON tells causes, users, addresses, applications and proces
   ];
   const config = ["run", "-A", "--config", join(folder, "deno.json"), "jsr:@bokeh/server", "serve"];
   await using program = await ServerProcess.run([...config, join(folder, "failing.ts"), ...args], { cwd: folder });
-  const id = "a-session-of-somebody";
+  const id = "a-session-of-a-user";
   const file = crypto.randomUUID();
   for (const path of [`?bokeh-session-id=${id}`, `/files/${file}`, "/ws"]) {
     await (await fetch(program.url + path)).body?.cancel();
@@ -118,7 +118,7 @@ export const acceptPatch = ({ kind }: ClientChange) => kind !== "TitleChanged";
 `;
 
 for (const processes of ["1", "2"]) {
-  Deno.test(`lines of sessions have application, user and address as fields, with ${processes} processes`, async () => {
+  Deno.test(`JSON log: lines of sessions have the fields application, user and address (${processes} processes)`, async () => {
     const folder = await createProject({ "refusing.ts": REFUSING });
     const log = join(folder, "server.log");
     const auth = join(folder, "auth.ts");
@@ -150,7 +150,7 @@ for (const processes of ["1", "2"]) {
   });
 }
 
-Deno.test("with --log-format json all that the program prints is JSON", async () => {
+Deno.test("--log-format json: all output of the program is JSON", async () => {
   await using program = await ServerProcess.serve(
     example("sliders"),
     "--port",

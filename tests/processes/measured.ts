@@ -1,4 +1,4 @@
-/** An application that takes files; its title is the path to send them to. */
+/** An application that accepts uploads. Its title is their URL. */
 
 import type { Document } from "@bokeh/server";
 

@@ -1,4 +1,4 @@
-/** One server of several processes, with its own eyes: each session in one of them, and nobody left behind. */
+/** A server with several processes: each session has one owner, and no process is left behind. */
 
 import { assert, assertEquals } from "@std/assert";
 import { type ClientSession, pullSession } from "../../client/mod.ts";
@@ -18,7 +18,7 @@ function pidOf({ document }: ClientSession): number {
   return Number(document.select_one(Div)?.text);
 }
 
-/** A session and who holds it. */
+/** A session and the process that owns it. */
 async function open(url: string, token: string): Promise<{ session: ClientSession; pid: number }> {
   const session = await pullSession({ url, token });
   return { session, pid: pidOf(session) };
@@ -29,7 +29,7 @@ async function isAlive(pid: number): Promise<boolean> {
 }
 
 Deno.test({
-  name: "a session is found again in its process, and no page runs the application",
+  name: "--num-procs: a session is found in its process, and pages do not run the application",
   ignore: Deno.build.os !== "linux",
 }, async () => {
   const file = await Deno.makeTempFile();
@@ -56,7 +56,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "a process that dies is replaced, and the sessions of the others live on",
+  name: "--num-procs: a killed process is replaced, and the sessions of the others continue",
   ignore: Deno.build.os !== "linux",
 }, async () => {
   await using program = await ServerProcess.serve(APP, "--port", "0", "--num-procs", "2", "--log-level", "None");
@@ -76,7 +76,7 @@ Deno.test({
 
   Deno.kill(server, "SIGKILL");
 
-  // whoever takes its place holds the session of this token from now on
+  // The replacement owns the session of this token from now on.
   await eventually(async () => {
     const found = await open(program.url, lost.token).catch(() => undefined);
     await found?.session.close();
@@ -89,7 +89,7 @@ Deno.test({
 });
 
 Deno.test(
-  { name: "processes end with the one that started them, however it ended", ignore: Deno.build.os !== "linux" },
+  { name: "--num-procs: the processes exit with the one that started them", ignore: Deno.build.os !== "linux" },
   async () => {
     await using program = await ServerProcess.serve(APP, "--port", "0", "--num-procs", "2", "--log-level", "None");
     const pids = new Set<number>();
@@ -103,7 +103,10 @@ Deno.test(
   },
 );
 
-Deno.test({ name: "numbers of all processes are told by any of them", ignore: Deno.build.os !== "linux" }, async () => {
+Deno.test({
+  name: "--num-procs: /metrics of each process contains the figures of all",
+  ignore: Deno.build.os !== "linux",
+}, async () => {
   await using program = await ServerProcess.serve(
     APP,
     "--port",

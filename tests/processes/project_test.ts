@@ -1,4 +1,4 @@
-/** Several processes in a project of its own: they run with the project's configuration and the flags of the first. */
+/** Several processes in a project: they run with its configuration and with the flags of the first process. */
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
@@ -18,7 +18,7 @@ export default (doc: Document) => doc.add_root(new Div({ text: greeting }));
 const IMPORTS = { "@bokeh/server": "jsr:@bokeh/server@^0.1.0" };
 const GREETING = { "greeting": "./lib/greeting.ts" };
 
-/** A project that uses this checkout in place of the published package. */
+/** Creates a project that links this checkout instead of the published package. */
 async function makeProject(files: Record<string, string>): Promise<string> {
   const folder = await createProject({ "app.ts": APP, ...files });
   await Deno.mkdir(join(folder, "lib"));
@@ -40,7 +40,7 @@ async function assertGreets({ url }: ServerProcess): Promise<void> {
   assertEquals(session.document.select_one(Div)?.text, "hello from the project");
 }
 
-Deno.test("processes use the deno.json and the frozen lock file of the project", OPTIONS, async () => {
+Deno.test("--num-procs: processes use the deno.json and the frozen lock file of the project", OPTIONS, async () => {
   const config = JSON.stringify({ imports: { ...IMPORTS, ...GREETING }, links: [CHECKOUT] });
   const folder = await makeProject({ "deno.json": config });
   const checkoutLock = await Deno.readTextFile(join(CHECKOUT, "deno.lock"));
@@ -57,7 +57,7 @@ Deno.test("processes use the deno.json and the frozen lock file of the project",
   await Deno.remove(folder, { recursive: true });
 });
 
-Deno.test("processes use the configuration and the import map that flags name", OPTIONS, async () => {
+Deno.test("--num-procs: processes use the configuration and import map given by flags", OPTIONS, async () => {
   const folder = await makeProject({
     "other.json": JSON.stringify({ links: [CHECKOUT], lock: false }),
     "imports.json": JSON.stringify({
@@ -70,7 +70,7 @@ Deno.test("processes use the configuration and the import map that flags name", 
   await Deno.remove(folder, { recursive: true });
 });
 
-Deno.test("processes have the permissions of the first, with their limits", OPTIONS, async () => {
+Deno.test("--num-procs: processes have the permissions of the first", OPTIONS, async () => {
   const config = JSON.stringify({ imports: { ...IMPORTS, ...GREETING }, links: [CHECKOUT], lock: false });
   const app = APP.replace(
     "text: greeting",

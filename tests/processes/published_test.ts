@@ -1,4 +1,4 @@
-/** The published package, used from a registry with an empty folder and an empty cache. */
+/** The published package, used from a registry in an empty folder and with an empty cache. */
 
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
@@ -34,7 +34,7 @@ Deno.test("the line follows the slider", async () => {
 });
 `;
 
-/** The part of `deno info --json` that names dependencies. */
+/** The part of `deno info --json` with the dependencies. */
 interface ModuleGraph {
   readonly modules: readonly { readonly specifier: string }[];
 }

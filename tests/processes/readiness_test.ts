@@ -1,4 +1,4 @@
-/** Applications that fail: `/readyz` says so, and the log names the author's line. */
+/** Applications that fail: `/readyz` reports it, and the log contains the line of the application. */
 
 import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
@@ -25,7 +25,7 @@ async function readiness({ url }: ServerProcess): Promise<[status: number, text:
 
 for (const args of [["--session-creation", "page"], ["--session-creation", "connect"], ["--num-procs", "2"]]) {
   Deno.test({
-    name: `with ${args.join(" ")} an application that throws is not ready, and the log has its line`,
+    name: `/readyz: an application that throws is not ready, and the log has its line (${args.join(" ")})`,
     ignore: Deno.build.os !== "linux",
   }, async () => {
     const folder = await createProject({ "failing.ts": FAILING });
@@ -50,7 +50,7 @@ for (const args of [["--session-creation", "page"], ["--session-creation", "conn
 
 for (const processes of ["1", "2"]) {
   Deno.test({
-    name: `${processes} processes whose onServerLoaded throws are not ready`,
+    name: `/readyz: ${processes} processes whose onServerLoaded throws are not ready`,
     ignore: Deno.build.os !== "linux",
   }, async () => {
     const folder = await createProject({ "hooks.ts": HOOKS });
@@ -64,7 +64,7 @@ for (const processes of ["1", "2"]) {
   });
 }
 
-Deno.test("a readiness probe leaves no session behind and is not repeated at once", async () => {
+Deno.test("/readyz: leaves no session behind and caches its result", async () => {
   const args = ["--port", "0", "--readiness-probe", "--metrics", "--log-level", "None"];
   await using program = await ServerProcess.serve(example("sliders"), ...args);
   for (let count = 0; count < 5; count++) assertEquals(await readiness(program), [200, "ok"]);

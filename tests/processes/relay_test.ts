@@ -1,4 +1,4 @@
-/** What one process relays to another: no more than it may, for those who may, and with what it knows of them. */
+/** Requests and websockets that one process forwards to another: limits, access, and addresses of clients. */
 
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { pullSession } from "../../client/mod.ts";
@@ -13,13 +13,13 @@ const MEASURED = decodeURIComponent(new URL("measured.ts", import.meta.url).path
 const LINUX = { ignore: Deno.build.os !== "linux" };
 const MEBIBYTE = 1024 * 1024;
 
-/** Peak of the resident memory of a process since it started, in MiB. */
+/** Returns the peak of the resident memory of a process since its start, in MiB. */
 async function peakOf(pid: number): Promise<number> {
   const status = await Deno.readTextFile(`/proc/${pid}/status`);
   return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024;
 }
 
-/** Returns whether a process has accepted the connection of a client's port. */
+/** Returns whether a process has accepted the connection from a client's port. */
 async function hasAccepted(pid: number, clientPort: number): Promise<boolean> {
   const port = `:${clientPort.toString(16).toUpperCase().padStart(4, "0")}`;
   const lines = (await Deno.readTextFile("/proc/net/tcp")).split("\n").map((line) => line.trim().split(/\s+/));
@@ -31,7 +31,7 @@ async function hasAccepted(pid: number, clientPort: number): Promise<boolean> {
   return false;
 }
 
-/** Opens websockets until one has arrived at a process. */
+/** Opens websockets until a process has accepted one. */
 async function connectTo(pid: number, port: number, path: string, sessionId: string): Promise<WireClient> {
   for (let tries = 0; tries < 64; tries++) {
     const socket = await RawSocket.connect(port);
@@ -43,10 +43,10 @@ async function connectTo(pid: number, port: number, path: string, sessionId: str
     }
     socket.close();
   }
-  throw new Error(`No connection arrived at process ${pid}`);
+  throw new Error(`Process ${pid} accepted no connection`);
 }
 
-/** Names of two sessions, each owned by another process, and these processes. */
+/** Returns the ids of two processes, and of a session that each of them owns. */
 async function sessionsOfBoth(port: number): Promise<[pid: number, sessionId: string][]> {
   const found = new Map<number, string>();
   for (let count = 0; found.size < 2 && count < 64; count++) {
@@ -56,35 +56,39 @@ async function sessionsOfBoth(port: number): Promise<[pid: number, sessionId: st
   return [...found];
 }
 
-Deno.test("what waits for a busy process is limited, and its sockets alone are closed", LINUX, async () => {
-  await using program = await ServerProcess.serve(BUSY, "--port", "0", "--num-procs", "2", "--log-level", "None");
-  const port = program.port;
-  const [[owner, busy], [relay, other]] = await sessionsOfBoth(port) as [[number, string], [number, string]];
-  using bystander = await connectTo(relay, port, "/busy/ws", other);
-  using blocking = await connectTo(owner, port, "/busy/ws", busy);
-  const slider = idOf(await blocking.pull(), "seconds");
-  const flooding = await Promise.all(
-    Array.from({ length: 8 }, () => connectTo(relay, port, "/busy/ws", busy)),
-  );
-  const before = await peakOf(relay);
-  const event = { kind: "ModelChanged", model: { id: slider }, attr: "value", new: 6 };
-  await blocking.send(...message("PATCH-DOC", { events: [event] }));
-  const frame = encodeFrame({ opcode: OPCODE.text, payload: "x".repeat(4 * MEBIBYTE) });
-  const floods = Promise.all(flooding.map(async (client) => {
-    for (let sent = 0; sent < 120; sent++) if (!await client.socket.socket.send(frame)) return;
-  }));
-  const longest = await longestAnswer(bystander, floods);
-  const grown = await peakOf(relay) - before;
-  // 64 MiB wait, and the runtime copies what it reads; without a limit it was 4 GiB
-  assert(grown < 500, `the process grew by ${grown} MiB`);
-  assert(longest < 5000, `the bystander waited ${longest} ms`);
-  flooding.forEach((client) => client.close());
-  assertEquals((await blocking.next(20))?.type, "OK");
-  using again = await connectTo(relay, port, "/busy/ws", busy);
-  assertEquals((await again.pull()).title, String(owner));
-});
+Deno.test(
+  "forwarding: data that waits for a busy process is limited, and only its websockets are closed",
+  LINUX,
+  async () => {
+    await using program = await ServerProcess.serve(BUSY, "--port", "0", "--num-procs", "2", "--log-level", "None");
+    const port = program.port;
+    const [[owner, busy], [relay, other]] = await sessionsOfBoth(port) as [[number, string], [number, string]];
+    using bystander = await connectTo(relay, port, "/busy/ws", other);
+    using blocking = await connectTo(owner, port, "/busy/ws", busy);
+    const slider = idOf(await blocking.pull(), "seconds");
+    const flooding = await Promise.all(
+      Array.from({ length: 8 }, () => connectTo(relay, port, "/busy/ws", busy)),
+    );
+    const before = await peakOf(relay);
+    const event = { kind: "ModelChanged", model: { id: slider }, attr: "value", new: 6 };
+    await blocking.send(...message("PATCH-DOC", { events: [event] }));
+    const frame = encodeFrame({ opcode: OPCODE.text, payload: "x".repeat(4 * MEBIBYTE) });
+    const floods = Promise.all(flooding.map(async (client) => {
+      for (let sent = 0; sent < 120; sent++) if (!await client.socket.socket.send(frame)) return;
+    }));
+    const longest = await longestAnswer(bystander, floods);
+    const grown = await peakOf(relay) - before;
+    // 64 MiB wait, and the runtime copies the data that it reads. Without a limit the peak was 4 GiB.
+    assert(grown < 500, `the process grew by ${grown} MiB`);
+    assert(longest < 5000, `the bystander waited ${longest} ms`);
+    flooding.forEach((client) => client.close());
+    assertEquals((await blocking.next(20))?.type, "OK");
+    using again = await connectTo(relay, port, "/busy/ws", busy);
+    assertEquals((await again.pull()).title, String(owner));
+  },
+);
 
-/** Asks again and again until some work ends. Returns the longest time of an answer, in milliseconds. */
+/** Sends requests until `work` settles. Returns the longest response time, in milliseconds. */
 async function longestAnswer(client: WireClient, work: Promise<unknown>): Promise<number> {
   let ended = false;
   void work.finally(() => ended = true);
@@ -97,7 +101,7 @@ async function longestAnswer(client: WireClient, work: Promise<unknown>): Promis
   return longest;
 }
 
-Deno.test("bodies of requests wait at their senders while the process is busy that they are for", LINUX, async () => {
+Deno.test("forwarding: bodies of requests wait at the client while the owner is busy", LINUX, async () => {
   await using program = await ServerProcess.serve(BUSY, "--port", "0", "--num-procs", "2", "--log-level", "None");
   const port = program.port;
   const [[owner, session], [relay]] = await sessionsOfBoth(port) as [[number, string], [number, string]];
@@ -121,7 +125,7 @@ Deno.test("bodies of requests wait at their senders while the process is busy th
   await Promise.all(sending);
 });
 
-Deno.test("a frame that is too big is refused by the process that relays it", LINUX, async () => {
+Deno.test("forwarding: a frame that is too long is refused by the forwarding process", LINUX, async () => {
   await using program = await ServerProcess.serve(
     ...[BUSY, "--port", "0", "--num-procs", "2", "--log-level", "None"],
     ...["--websocket-max-message-size", "100000"],
@@ -134,7 +138,7 @@ Deno.test("a frame that is too big is refused by the process that relays it", LI
 });
 
 Deno.test(
-  "a token with characters that no subprotocol can have is refused, whichever process owns its session",
+  "forwarding: a token that is not a valid subprotocol is refused by every process",
   LINUX,
   async () => {
     await using program = await ServerProcess.serve(BUSY, "--port", "0", "--num-procs", "2", "--log-level", "None");
@@ -148,22 +152,22 @@ Deno.test(
   },
 );
 
-Deno.test("the log tells no URL of a request whose process does not answer", LINUX, async () => {
+Deno.test("forwarding: the log contains no URL of a request whose owner does not answer", LINUX, async () => {
   await using server = await ServerProcess.start({ args: ["--num-procs", "2"] });
   const children = await Deno.readTextFile(`/proc/${server.pid}/task/${server.pid}/children`);
-  // the process that takes its place needs longer to start than the request
+  // Its replacement takes longer to start than the request.
   Deno.kill(Number(children.split(" ")[0]), "SIGKILL");
   const id = crypto.randomUUID();
   const request = `GET /app/files/${id} HTTP/1.1\r\nHost: localhost:${server.port}\r\n\r\n`;
   let response = await rawRequest(server.port, request);
-  // the connection may have been one of the process that has ended
+  // The connection may have been accepted by the killed process.
   for (let tries = 0; response === undefined && tries < 8; tries++) response = await rawRequest(server.port, request);
   assertEquals(response?.status, 503);
   await eventually(() => server.log.includes("does not answer"));
   assert(!server.log.includes(id), server.log);
 });
 
-Deno.test("no process takes or gives files for a page of another origin", LINUX, async () => {
+Deno.test("forwarding: files are not transferred for pages of other origins", LINUX, async () => {
   await using program = await ServerProcess.serve(MEASURED, "--port", "0", "--num-procs", "2", "--log-level", "None");
   await using session = await pullSession({ url: program.url });
   const url = new URL(session.document.title, program.url);
@@ -182,7 +186,7 @@ Deno.test("no process takes or gives files for a page of another origin", LINUX,
   }
 });
 
-Deno.test("sessions of one address are counted wherever their requests arrive", LINUX, async () => {
+Deno.test("forwarding: sessions per address are counted by the client's address in all processes", LINUX, async () => {
   await using program = await ServerProcess.serve(
     ...[BUSY, "--port", "0", "--num-procs", "2", "--max-sessions-per-address", "2", "--log-level", "None"],
   );
@@ -194,12 +198,12 @@ Deno.test("sessions of one address are counted wherever their requests arrive", 
     clients.push(client);
     if ((await client.next())?.type === "ACK") open++;
   }
-  // two in each process
+  // Two in each process.
   assertEquals(open, 4);
   clients.forEach((client) => client.close());
 });
 
-Deno.test("a process answers no requests on its socket but those of the others", LINUX, async () => {
+Deno.test("forwarding: the Unix socket of a process accepts only requests of the other processes", LINUX, async () => {
   await using program = await ServerProcess.serve(BUSY, "--port", "0", "--num-procs", "2", "--log-level", "None");
   for (const pid of await program.childPids()) {
     const environment = (await Deno.readTextFile(`/proc/${pid}/environ`)).split("\0");

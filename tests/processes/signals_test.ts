@@ -1,4 +1,4 @@
-/** How the program ends: what it is told first, and what it is told again. */
+/** Signals: the first one shuts the program down, a second one exits at once. */
 
 import { assert, assertEquals } from "@std/assert";
 import { pullSession } from "../../client/mod.ts";
@@ -14,7 +14,7 @@ async function seconds(work: () => Promise<void>): Promise<number> {
   return (performance.now() - start) / 1000;
 }
 
-Deno.test("a signal takes the port back and closes websockets with 1001 while hooks still run", OPTIONS, async () => {
+Deno.test("SIGTERM: releases the port and closes websockets with 1001 while hooks still run", OPTIONS, async () => {
   await using program = await ServerProcess.serve(SLOW, "--port", "0", "--drain", "3000", "--log-level", "None");
   const session = await pullSession({ url: program.url, reconnect: false });
   const took = await seconds(async () => {
@@ -29,7 +29,7 @@ Deno.test("a signal takes the port back and closes websockets with 1001 while ho
 });
 
 for (const [signal, code] of [["SIGTERM", 0], ["SIGINT", 130]] as const) {
-  Deno.test(`a second ${signal} ends the program at once with ${code}`, OPTIONS, async () => {
+  Deno.test(`${signal}: a second one exits at once with ${code}`, OPTIONS, async () => {
     await using program = await ServerProcess.serve(SLOW, "--port", "0", "--log-level", "None");
     const session = await pullSession({ url: program.url, reconnect: false });
     const took = await seconds(async () => {
@@ -45,7 +45,7 @@ for (const [signal, code] of [["SIGTERM", 0], ["SIGINT", 130]] as const) {
   });
 }
 
-Deno.test("a program whose hooks are quick ends with 0 however often it is told", OPTIONS, async () => {
+Deno.test("SIGTERM: repeated ones exit with 0 if the hooks take little time", OPTIONS, async () => {
   await using program = await ServerProcess.serve(example("sliders"), "--port", "0", "--log-level", "None");
   for (let count = 0; count < 3; count++) program.signal("SIGTERM");
   assertEquals(await program.exitCode(), 0);

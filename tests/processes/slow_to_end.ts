@@ -1,4 +1,4 @@
-/** Takes longer to end than anybody wants to wait. */
+/** An application whose onSessionDestroyed takes a minute. */
 
 import type { Document, SessionContext } from "@bokeh/server";
 import { Div } from "@bokeh/server/models";

@@ -1,4 +1,4 @@
-/** Our client against Python's own server. */
+/** The client of this package with Python's server. */
 
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { Document } from "@bokeh/server";
@@ -48,12 +48,12 @@ function slider(doc: Document): Slider {
   return doc.get_model_by_name<Slider>("slider");
 }
 
-Deno.test("pullSession works with Python's server", async (t) => {
+Deno.test("pullSession: works with Python's server", async (t) => {
   await using server = await PythonServer.serve(APP);
   await using session = await pullSession({ url: server.url, arguments: { a: "1" } });
   const { document: doc } = session;
 
-  await t.step("the document is there", () => {
+  await t.step("the document has arrived", () => {
     assertEquals(doc.title, "From Python");
     assertEquals(slider(doc).value, 1);
     assertEquals(doc.get_model_by_name<Div>("arguments").text, "{'a': ['1']}");
@@ -62,7 +62,7 @@ Deno.test("pullSession works with Python's server", async (t) => {
     assert(data.y instanceof Float32Array);
   });
 
-  await t.step("changes bring the answers of callbacks", async () => {
+  await t.step("changes by callbacks arrive", async () => {
     slider(doc).value = 21;
     await session.flushed();
     assertEquals(doc.get_model_by_name<Div>("twice").text, "42");
@@ -71,7 +71,7 @@ Deno.test("pullSession works with Python's server", async (t) => {
     assertEquals(doc.get_model_by_name<Div>("fifty").text, "reached");
   });
 
-  await t.step("columns are streamed and patched both ways", async () => {
+  await t.step("columns are streamed and patched in both directions", async () => {
     const source = doc.get_model_by_name<ColumnDataSource>("source");
     slider(doc).value = 60;
     await session.flushed();
@@ -99,12 +99,12 @@ Deno.test("pullSession works with Python's server", async (t) => {
     assertEquals(slider(doc).value, 13);
   });
 
-  await t.step("it tells its version", async () => {
+  await t.step("the version of the server is known", async () => {
     assertEquals((await session.requestServerInfo()).bokeh, "3.10.2");
   });
 });
 
-Deno.test("pushSession gives Python's server a document", async () => {
+Deno.test("pushSession: pushes a document to Python's server", async () => {
   await using server = await PythonServer.serve(APP);
   const doc = new Document({ title: "Pushed" });
   const source = new ColumnDataSource({ name: "source", data: { x: Float64Array.of(1, 2), y: [3, 4] } });
@@ -129,7 +129,7 @@ Deno.test("pushSession gives Python's server a document", async () => {
   assertEquals(slider(doc).value, 5);
 });
 
-Deno.test("pullSession is refused by Python's server", async () => {
+Deno.test("pullSession: rejects if Python's server refuses the token", async () => {
   await using server = await PythonServer.serve(APP, "--allow-websocket-origin", "dash.example.com");
   const origin = await assertRejects(
     () => pullSession({ url: server.url, headers: { Origin: "http://evil.example" } }),
@@ -138,11 +138,11 @@ Deno.test("pullSession is refused by Python's server", async () => {
   assertEquals([origin.code, origin.status], ["refused", 403]);
   const path = await assertRejects(() => pullSession({ url: server.url, app: "nothing" }), ClientError);
   assertEquals([path.code, path.status], ["refused", 404]);
-  const token = await generateSessionId(); // no token at all
+  const token = await generateSessionId(); // not a token
   assertEquals((await assertRejects(() => pullSession({ url: server.url, token }), ClientError)).code, "refused");
 });
 
-Deno.test("pullSession signs for Python's server", async () => {
+Deno.test("pullSession: signs tokens for Python's server", async () => {
   const secretKey = "a key of this test alone, long enough";
   Deno.env.set("BOKEH_SECRET_KEY", secretKey);
   await using server = await PythonServer.serve(APP, "--session-ids", "signed");
@@ -152,7 +152,7 @@ Deno.test("pullSession signs for Python's server", async () => {
   assertEquals(session.document.title, "From Python");
 });
 
-Deno.test("a session comes back when Python's server was started anew", async () => {
+Deno.test("ClientSession: reconnects after Python's server was restarted", async () => {
   await using first = await PythonServer.serve(APP);
   const { promise: back, resolve } = Promise.withResolvers<void>();
   await using session = await pullSession({

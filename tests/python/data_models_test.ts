@@ -1,4 +1,4 @@
-/** Classes of models that applications define, in Python and here. */
+/** Model classes that applications define, in Python and in this package. */
 
 import { assert, assertEquals } from "@std/assert";
 import { serveBokeh } from "@bokeh/server";
@@ -9,7 +9,7 @@ import { ensurePython } from "../../tools/setup/python.ts";
 import { openBrowser, openPage } from "../browser/browser.ts";
 import { PythonServer } from "./python_server.ts";
 
-/** Playwright keeps its connection and its timers to itself. */
+/** Playwright does not close its connection and timers during a test. */
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
 
 const CLASSES = `
@@ -69,9 +69,9 @@ with pull_session(url=sys.argv[1], session_id=sys.argv[2]) as session:
     print(json.dumps([[type(tag).__name__, tag.first, tag.home.street] for tag in div.tags]))
 `;
 
-/** Runs a program in Python, and returns the JSON that it prints. */
+/** Runs a Python program and returns the JSON that it prints. */
 async function runPython(program: string, ...args: string[]): Promise<unknown> {
-  const signal = AbortSignal.timeout(60_000); // the client waits without end after a patch that it cannot decode
+  const signal = AbortSignal.timeout(60_000); // Python's client waits forever after a patch that it cannot decode.
   const python = new Deno.Command(await ensurePython(), { args: ["-c", program, ...args], signal });
   const { stdout, stderr } = await python.output();
   const printed = new TextDecoder().decode(stdout);
@@ -79,7 +79,7 @@ async function runPython(program: string, ...args: string[]): Promise<unknown> {
   return JSON.parse(printed);
 }
 
-Deno.test("classes of Python's documents are known here", async () => {
+Deno.test("data models: classes of Python's documents are known here", async () => {
   await using server = await PythonServer.serve(PYTHON_APP);
   await using session = await pullSession({ url: server.url });
   const ada: Model = session.document.get_model_by_name("ada")!;
@@ -92,7 +92,7 @@ Deno.test("classes of Python's documents are known here", async () => {
   assertEquals(ada.get("friends"), ["older"]);
 });
 
-Deno.test("classes that are defined here reach Python and browsers", SANITIZERS, async () => {
+Deno.test("data models: classes defined here reach Python and browsers", SANITIZERS, async () => {
   const Place = dataModel("Place", { street: "?" });
   const Inhabitant = dataModel("Inhabitant", {
     first: "",
@@ -130,7 +130,7 @@ Deno.test("classes that are defined here reach Python and browsers", SANITIZERS,
   assertEquals(await page.evaluate("Bokeh.documents[0].get_model_by_name('bo').age"), 7);
 });
 
-Deno.test("models of classes that a session defines late reach Python and programs here together", async () => {
+Deno.test("data models: classes defined during a session reach Python and clients of this package with their models", async () => {
   await using server = await serveBokeh({
     "/app": (doc) => {
       const div = new Div({ name: "div" });

@@ -1,4 +1,4 @@
-/** Python finds the same in documents with mistakes. */
+/** Integrity checks of documents find the same errors and warnings as Python's. */
 
 import { assert, assertEquals } from "@std/assert";
 import { Document } from "@bokeh/server";
@@ -7,7 +7,7 @@ import { ensurePython } from "../../tools/setup/python.ts";
 
 const SCRIPT = decodeURIComponent(new URL("faulty_documents.py", import.meta.url).pathname);
 
-/** What Python never finds, since it cannot make models that would have it; unit tests have them. */
+/** Checks that Python never reports, because it cannot create such models. Unit tests cover them. */
 const NEVER_IN_PYTHON = [1002, 1003, 1004, 1005, 1008, 1012, 1013, 1014, 1015, 1016, 1017, 1025, 1026];
 
 interface Case {
@@ -16,7 +16,7 @@ interface Case {
   readonly issues: readonly (readonly [level: string, code: number, name: string, id: string])[];
 }
 
-Deno.test("validate() finds what Python finds", async (t) => {
+Deno.test("validate: reports the same as Python", async (t) => {
   const { success, stdout, stderr } = await new Deno.Command(await ensurePython(), {
     args: ["-W", "ignore", SCRIPT],
     stdin: "null",
@@ -33,7 +33,7 @@ Deno.test("validate() finds what Python finds", async (t) => {
     });
   }
 
-  await t.step("nothing else that Python looks for is left", () => {
+  await t.step("all of Python's checks are covered", () => {
     const found = new Set(cases.flatMap(({ issues }) => issues.map(([level, code]) => `${level} ${code}`)));
     const errors = Array.from({ length: 31 }, (_, i) => 1001 + i).filter((code) => code !== 1010);
     assertEquals(errors.filter((code) => !found.has(`error ${code}`)), NEVER_IN_PYTHON);

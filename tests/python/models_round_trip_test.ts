@@ -1,6 +1,6 @@
 /**
- * One instance of each model that Python has, with a value in every property: Python's client gets back from this server
- * what it gave, and what is made here reaches Python and a browser.
+ * One instance of each of Python's models, with a value for every property: Python's client gets back from this server what it
+ * pushed, and instances created here reach Python and a browser.
  */
 
 import { assert, assertEquals } from "@std/assert";
@@ -15,7 +15,7 @@ import { openBrowser, openPage } from "../browser/browser.ts";
 
 const SCRIPT = decodeURIComponent(new URL("every_model.py", import.meta.url).pathname);
 
-/** Properties that the script leaves at their defaults: their values must fit those of other models. */
+/** Properties that the script leaves at their defaults, because their values must match those of other models. */
 const UNSET = [
   ...["BoxEditTool.renderers", "FreehandDrawTool.renderers", "LineEditTool.renderers", "PointDrawTool.renderers"],
   ...[
@@ -25,14 +25,14 @@ const UNSET = [
     "PolyEditTool.vertex_renderer",
   ],
   ...["Scatter.defs", "SizeBar.renderer", "StaticLayoutProvider.graph_layout"],
-  // Python sends times as numbers, which it does not take back itself
+  // Python sends times as numbers, but does not accept them.
   ...["TimePicker.max_time", "TimePicker.min_time", "TimePicker.value"],
 ];
 
-/** Bases of models that Python can make and that BokehJS does not know: no document that has them can be shown. */
+/** Base classes that Python can instantiate but BokehJS does not know, so that no page can show them. */
 const ONLY_IN_PYTHON = ["BaseSingleIntervalTicker", "CustomDimensional", "HTMLTextAnnotation", "TextLikeInput"];
 
-/** Bases of BokehJS alone, and what its views make for themselves: no application in Python can make these. */
+/** Classes that only BokehJS has. Applications in Python cannot create them. */
 const ONLY_IN_BOKEHJS = [
   ...["Area", "BaseNumericalSlider", "CSSGridBox", "CanvasPanel", "CartesianFrame", "CenterRotatable"],
   ...["ClickButton", "Control", "LRTB", "LineTool", "LinearInterpolationScale", "NumericalRangeSlider"],
@@ -45,12 +45,12 @@ interface Pushed {
   readonly unset: Readonly<Record<string, string>>;
   /** Classes of the models in the document. */
   readonly models: readonly string[];
-  /** All classes of models that Python has. */
+  /** All model classes of Python. */
   readonly classes: readonly string[];
   readonly doc: DocJson;
 }
 
-/** Runs the script and reads what it prints. */
+/** Runs the script and parses its output. */
 async function runScript<T>(...args: string[]): Promise<T> {
   const { success, stdout, stderr } = await new Deno.Command(await ensurePython(), {
     args: ["-W", "ignore", SCRIPT, ...args],
@@ -61,7 +61,7 @@ async function runScript<T>(...args: string[]): Promise<T> {
   return JSON.parse(decoder.decode(stdout));
 }
 
-/** Makes each model of a document anew, from its values, and gives them all to another document. */
+/** Creates copies of all models of a document from their values, and adds them to another document. */
 function remake(json: DocJson, doc: Document): void {
   const { roots, title } = readDocument(json);
   const holder = roots[0];
@@ -78,7 +78,7 @@ function remake(json: DocJson, doc: Document): void {
   doc.add_root(new Div({ name: "holder", tags: replaceModels([...holder.tags], copies) as unknown[] }));
 }
 
-/** A value with the copies of models in place of the models. */
+/** Replaces models in a value by their copies. */
 function replaceModels(value: unknown, copies: ReadonlyMap<Model, Model>): unknown {
   if (copies.has(value as Model)) return copies.get(value as Model);
   if (Array.isArray(value)) return value.map((item) => replaceModels(item, copies));
@@ -89,8 +89,8 @@ function replaceModels(value: unknown, copies: ReadonlyMap<Model, Model>): unkno
   return value;
 }
 
-Deno.test("models of Python come back to Python as they were, and reach browsers", {
-  sanitizeOps: false, // Playwright keeps its connection and its timers to itself
+Deno.test("models: all of Python's models survive a round trip and reach browsers", {
+  sanitizeOps: false, // Playwright does not close its connection and timers during a test.
   sanitizeResources: false,
 }, async (t) => {
   const given: { json?: DocJson } = {};
@@ -99,7 +99,7 @@ Deno.test("models of Python come back to Python as they were, and reach browsers
   });
   const pushed: Pushed = await runScript("push", new URL("/empty", server.url).href);
 
-  await t.step("every model is there, with a value in every property", () => {
+  await t.step("every model has a value for every property", () => {
     assertEquals(Object.keys(pushed.unset).sort(), UNSET);
     const ours = new Set(modelNames());
     assertEquals(pushed.models.filter((name) => !ours.has(name)), []);
@@ -108,23 +108,23 @@ Deno.test("models of Python come back to Python as they were, and reach browsers
     assertEquals(modelNames().filter((name) => !theirs.has(name)).sort(), ONLY_IN_BOKEHJS.toSorted());
   });
 
-  await t.step("what was pushed is what is pulled", () => assertEquals(pushed.differences, []));
+  await t.step("the pulled document equals the pushed one", () => assertEquals(pushed.differences, []));
 
-  await t.step("so is what only Python takes", async () => {
+  await t.step("also for values that only Python accepts", async () => {
     const { differences, unset } = await runScript<Pushed>("push-wide", new URL("/empty", server.url).href);
     assertEquals([differences, Object.keys(unset).sort()], [[], UNSET]);
   });
 
   given.json = pushed.doc;
-  await t.step("what is made here is what Python makes", async () => {
+  await t.step("models created here equal Python's", async () => {
     const { differences } = await runScript<Pushed>("pull", new URL("/made", server.url).href, "made-here");
     assertEquals(differences, []);
   });
 
-  await t.step("a browser loads what is made here", async () => {
+  await t.step("a browser loads models created here", async () => {
     await using browser = await openBrowser();
     const { page, problems } = await openPage(browser, new URL("/made", server.url).href);
-    // the stand-in for any text is also the address of pictures and of data: nothing is there
+    // The sample text is also used as URL of images and data, which do not exist.
     const nowhere = new URL("/text", server.url).href;
     assertEquals(problems.filter((problem) => !problem.endsWith(`(${nowhere})`)), []);
     assert(await page.evaluate("Bokeh.documents[0]._all_models.size") as number >= pushed.models.length);

@@ -1,4 +1,4 @@
-/** Pickers of dates send what Python's send, and refuse what Python refuses. */
+/** Date pickers send the same values as Python's, and refuse the same values. */
 
 import { assert, assertEquals } from "@std/assert";
 import { DatePicker, type Model } from "@bokeh/server/models";
@@ -10,7 +10,7 @@ const SCRIPT = decodeURIComponent(new URL("pickers.py", import.meta.url).pathnam
 type Outcome = { readonly sent: unknown } | { readonly refused: true };
 type Line = [cls: string, attr: string, form: number, name: string, outcome: Outcome];
 
-/** What stands for Python's dates here; the other values are the same in both languages. */
+/** Replaces dates by their counterparts in Python. Other values are equal in both languages. */
 const STAND_INS: Readonly<Record<string, readonly unknown[]>> = {
   day: [Temporal.PlainDate.from("2024-03-10")],
   time: [new Date(Date.UTC(2024, 2, 10, 15, 30)), Temporal.PlainDateTime.from("2024-03-10T15:30")],
@@ -18,7 +18,7 @@ const STAND_INS: Readonly<Record<string, readonly unknown[]>> = {
   null: [null],
 };
 
-/** A value as it stands in an attribute: in a list or a range of two. */
+/** Returns a value in the form of an attribute: single, in a list, or as a range. */
 function formOf(cls: string, attr: string, form: number, value: unknown): unknown {
   if (attr.endsWith("_dates")) return form === 0 ? [value] : [[value, value]];
   if (attr === "value" && cls.startsWith("Multiple")) return [value];
@@ -36,7 +36,7 @@ function outcomeOf(cls: string, attr: string, value: unknown): Outcome {
   return { sent: Object.fromEntries(model.serializableAttributes())[attr] ?? null };
 }
 
-Deno.test("pickers send the dates that Python's pickers send, and refuse what those refuse", async () => {
+Deno.test("date pickers: send and refuse the same values as Python's", async () => {
   const { success, stdout, stderr } = await new Deno.Command(await ensurePython(), {
     args: ["-W", "ignore", SCRIPT],
     stdin: "null",
@@ -50,7 +50,7 @@ Deno.test("pickers send the dates that Python's pickers send, and refuse what th
   for (const [cls, attr, form, name, expected] of lines) {
     for (const value of STAND_INS[name] ?? [name]) {
       const found = outcomeOf(cls, attr, formOf(cls, attr, form, value));
-      // JavaScript has no date without a time but Temporal's, so that pickers of days take the day of a date-time
+      // Only Temporal has dates without a time, so that date pickers accept a `Date` and use its day.
       const isDayOfTime = name === "time" && "refused" in expected && JSON.stringify(found).includes('"2024-03-10"');
       if (!isDayOfTime && JSON.stringify(found) !== JSON.stringify(expected)) {
         differences.push({ cls, attr, form, name, found, expected });

@@ -1,17 +1,17 @@
 /**
- * Python's own `bokeh serve`, in a process of its own.
+ * Starts Python's `bokeh serve` in a separate process.
  *
  * @module
  */
 
 import { ensurePython } from "../../tools/setup/python.ts";
 
-/** A running `bokeh serve`, ended when it is disposed of. */
+/** A running `bokeh serve`. It is stopped when it is disposed of. */
 export class PythonServer implements AsyncDisposable {
   readonly #child: Deno.ChildProcess;
   readonly #folder: string;
   readonly #log: Promise<void>;
-  /** Port that it listens on. */
+  /** Port of the server. */
   readonly port: number;
 
   constructor(child: Deno.ChildProcess, folder: string, log: Promise<void>, port: number) {
@@ -21,14 +21,14 @@ export class PythonServer implements AsyncDisposable {
     this.port = port;
   }
 
-  /** Serves one application, given as the text of its script, at `/app`. */
+  /** Serves the application in the text of a script at `/app`. */
   static async serve(script: string, ...args: string[]): Promise<PythonServer> {
     const folder = await Deno.makeTempDir();
     await Deno.writeTextFile(`${folder}/app.py`, script);
     return await PythonServer.#start([`${folder}/app.py`, ...args], folder);
   }
 
-  /** Serves applications, given as the paths of their scripts, each at its name. */
+  /** Serves the applications in script files, each at its name. */
   static async serveFiles(paths: readonly string[], ...args: string[]): Promise<PythonServer> {
     return await PythonServer.#start([...paths, ...args], await Deno.makeTempDir());
   }
@@ -45,12 +45,12 @@ export class PythonServer implements AsyncDisposable {
     return new PythonServer(child, folder, log, await listens);
   }
 
-  /** Address of the application. */
+  /** URL of the application. */
   get url(): string {
     return `http://localhost:${this.port}/app`;
   }
 
-  /** Kills the process, as a machine that breaks down does. */
+  /** Kills the process. */
   async kill(): Promise<void> {
     this.#child.kill("SIGKILL");
     await this.#child.status;
@@ -60,7 +60,7 @@ export class PythonServer implements AsyncDisposable {
     try {
       this.#child.kill("SIGTERM");
     } catch {
-      // it has ended
+      // It has exited.
     }
     await this.#child.status;
     await this.#log;
@@ -68,7 +68,7 @@ export class PythonServer implements AsyncDisposable {
   }
 }
 
-/** Reads all that is printed, and tells of the port that is named there. */
+/** Reads the output to its end, and calls back with the port when it is printed. */
 async function readLog(
   stderr: ReadableStream<Uint8Array<ArrayBuffer>>,
   listens: (port: number) => void,

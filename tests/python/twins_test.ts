@@ -1,4 +1,4 @@
-/** Applications in both languages, as authors would write them: the same documents. */
+/** Applications in TypeScript and Python fill the same documents. */
 
 import { assertEquals } from "@std/assert";
 import { randomText } from "../../session/credentials/session_id.ts";
@@ -9,15 +9,15 @@ import { PythonServer } from "./python_server.ts";
 
 const FOLDER = new URL("../twins/", import.meta.url);
 
-/** Where documents may differ, with the reason. */
+/** Allowed differences, with the reason. */
 const EXCEPTIONS: Readonly<Record<string, RegExp>> = {
-  // Python sends a day as text, which BokehJS takes for a category: here it is a moment as the other end is
+  // Python sends a date as text, which BokehJS treats as a category. Here it is a timestamp, like the other end of the range.
   axes: /<BoxAnnotation>\/right: "2024-01-05" against 1704412800000$/,
-  // Python's own client cannot read the numbers that it makes of times of day; BokehJS shows them by the time zone
+  // Python's client cannot read the numbers that it sends for times of day; BokehJS shows them in the time zone.
   widgets: /<TimePicker>\/(?:value|min_time|max_time): /,
 };
 
-Deno.test("applications make the documents that their twins in Python make", async (t) => {
+Deno.test("applications: fill the same documents as their Python versions", async (t) => {
   const names = Array.from(Deno.readDirSync(FOLDER), ({ name }) => name)
     .filter((name) => name.endsWith(".ts")).map((name) => name.slice(0, -3)).sort();
   const pathOf = (file: string) => decodeURIComponent(new URL(file, FOLDER).pathname);

@@ -1,4 +1,4 @@
-/** What stores do when processes and engines fail: real processes, killed and frozen by signals. */
+/** Session stores when processes and engines fail: processes are killed and frozen with signals. */
 
 import { assert, assertEquals } from "@std/assert";
 import { TextLineStream } from "@std/streams/text-line-stream";
@@ -55,7 +55,7 @@ class Owner implements AsyncDisposable {
     this.#process.kill(signal);
   }
 
-  /** Kills the process, and reads what it had printed. */
+  /** Kills the process and reads its remaining output. */
   async kill(): Promise<void> {
     this.#process.kill("SIGKILL");
     await this.#process.status;
@@ -68,7 +68,7 @@ class Owner implements AsyncDisposable {
     try {
       this.#process.kill("SIGKILL");
     } catch (error) {
-      if (!(error instanceof TypeError)) throw error; // it has ended
+      if (!(error instanceof TypeError)) throw error; // it has exited
     }
     await this.#process.status;
     await this.#lines.return?.();
@@ -90,10 +90,7 @@ function numbersOf(session: StoredSession): number[] {
   return session.entries.map((entry) => Number(new TextDecoder().decode(entry)));
 }
 
-/**
- * Every entry that the store confirmed is there, once and in order; one more may have been stored
- * unconfirmed.
- */
+/** Asserts that every confirmed entry is stored, once and in order. One more entry may be stored without confirmation. */
 function assertWhole(session: StoredSession, confirmed: number): void {
   const numbers = numbersOf(session);
   assertEquals(numbers, Array.from({ length: numbers.length }, (_, index) => index + 1));
@@ -128,7 +125,7 @@ async function redisPlace(): Promise<Place> {
 }
 
 for (const [name, prepare] of [["sqlite", sqlitePlace], ["redis", redisPlace]] as const) {
-  Deno.test(`${name}: a killed process loses no confirmed entry, and its session is taken`, async () => {
+  Deno.test(`${name}: a killed process loses no confirmed entry, and another one takes over its session`, async () => {
     await using place = await prepare();
     await using owner = new Owner(place.kind, place.place);
     await owner.until("owned");
@@ -140,7 +137,7 @@ for (const [name, prepare] of [["sqlite", sqlitePlace], ["redis", redisPlace]] a
     assertWhole(await takeOver(member), owner.appended);
   });
 
-  Deno.test(`${name}: a process that was frozen is fenced when it wakes up`, async () => {
+  Deno.test(`${name}: a frozen process is fenced when it continues`, async () => {
     await using place = await prepare();
     await using owner = new Owner(place.kind, place.place);
     await owner.until("owned");
@@ -162,7 +159,7 @@ Deno.test("redis: an engine that is frozen for seconds delays entries and loses 
   await owner.appendedSome(5);
   server.kill("SIGSTOP");
   const before = owner.appended;
-  const later = setTimeout(() => server.kill("SIGCONT"), 4000); // the time of the fault itself
+  const later = setTimeout(() => server.kill("SIGCONT"), 4000); // duration of the fault
   try {
     await owner.appendedSome(10);
   } finally {
@@ -175,7 +172,7 @@ Deno.test("redis: an engine that is frozen for seconds delays entries and loses 
   assertWhole(await takeOver(member), owner.appended);
 });
 
-Deno.test("redis: no session is created in an engine that was restarted empty before its owner restored it", async () => {
+Deno.test("redis: after an engine was restarted empty, no session is created before its owner has restored it", async () => {
   await using server = await RedisServer.start("valkey");
   await using store = redisStore(server.url);
   await using other = redisStore(server.url);
@@ -195,7 +192,7 @@ Deno.test("redis: no session is created in an engine that was restarted empty be
       found = (await member.open("k", OPTIONS)).kind;
       return true;
     } catch {
-      return false; // not connected again yet
+      return false; // not reconnected yet
     }
   });
   assertEquals(found, "held");

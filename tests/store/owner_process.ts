@@ -1,7 +1,7 @@
 /**
  * A process that owns the session "k" of a store, and appends an entry every 20 ms. It prints a
  * line of JSON for what it does: `{"owned": epoch}`, `{"appended": seq}`, `{"refused": code}`.
- * Arguments: the kind of store, and its file or URL.
+ * Arguments: `sqlite` or `redis`, and the file or URL of the store.
  *
  * @module
  */
@@ -27,7 +27,7 @@ for (let seq = 1;; seq++) {
     if (!(error instanceof StoreError)) throw error;
     console.log(JSON.stringify({ refused: error.code }));
     if (error.code !== "unavailable") break;
-    seq--; // the same entry again: whether it was stored is not known
+    seq--; // Appends the same entry again, because it may not have been stored.
   }
   await delay(20);
 }

@@ -15,13 +15,13 @@ for (const program of ["redis", "valkey"] as const) {
   });
 }
 
-Deno.test("redisStore() refuses an engine that removes keys when its memory is full", async () => {
+Deno.test("redisStore: refuses an engine that evicts keys when its memory is full", async () => {
   await using server = await RedisServer.start("redis", "--maxmemory", "10mb", "--maxmemory-policy", "allkeys-lru");
   await using store = redisStore(server.url);
   await assertRejects(() => store.join({ id: "a", build: "1" }), StoreError, "noeviction");
 });
 
-Deno.test("redisStore() says that it cannot reach the engine", async () => {
+Deno.test("redisStore: reports that the engine is not reachable", async () => {
   await using store = redisStore("redis://127.0.0.1:1");
   await assertRejects(() => store.join({ id: "a", build: "1" }), StoreError, "Cannot use session store");
 });

@@ -29,30 +29,34 @@ testOneSessionStore("redisStore() with a cluster", async () => {
   };
 });
 
-// @redis/client leaves a timer of the connection to the dead primary behind
+// @redis/client does not clear a timer of the connection to the killed primary.
 const LEAKY = { sanitizeOps: false, sanitizeResources: false };
 
-Deno.test("redisStore() goes on with the replica that Sentinels name after the primary is killed", LEAKY, async () => {
-  await using primary = await RedisServer.start("redis");
-  await using replica = await RedisServer.start("redis", "--replicaof", "127.0.0.1", `${primary.port}`);
-  await using sentinel = await RedisServer.startSentinel("main", primary.port);
-  await eventually(async () => (await primary.answer("INFO replication")).includes("state=online"));
-  await eventually(async () => (await sentinel.answer("INFO sentinel")).includes("slaves=1"));
-  await using store = redisStore(`redis+sentinel://127.0.0.1:${sentinel.port}/main`);
-  await using member = await store.join({ id: "a", build: "1" });
-  const claim = created(await member.open("k", { header: new Uint8Array(), retentionMilliseconds: 60_000 }));
-  await member.append(claim, { seq: 1, data: new Uint8Array([1]) });
-  await eventually(async () => await replica.command("EXISTS bk:s:{k}:j") === ":1");
-  await primary.stop();
-  let seq = 2;
-  await eventually(async () => {
-    try {
-      await member.append(claim, { seq, data: new Uint8Array([seq]) });
-      return ++seq > 5;
-    } catch (error) {
-      if (error instanceof StoreError && error.code === "unavailable") return false;
-      throw error;
-    }
-  });
-  assertEquals(await replica.command("LLEN bk:s:{k}:j"), ":5");
-});
+Deno.test(
+  "redisStore: continues with the replica that Sentinel has promoted after the primary was killed",
+  LEAKY,
+  async () => {
+    await using primary = await RedisServer.start("redis");
+    await using replica = await RedisServer.start("redis", "--replicaof", "127.0.0.1", `${primary.port}`);
+    await using sentinel = await RedisServer.startSentinel("main", primary.port);
+    await eventually(async () => (await primary.answer("INFO replication")).includes("state=online"));
+    await eventually(async () => (await sentinel.answer("INFO sentinel")).includes("slaves=1"));
+    await using store = redisStore(`redis+sentinel://127.0.0.1:${sentinel.port}/main`);
+    await using member = await store.join({ id: "a", build: "1" });
+    const claim = created(await member.open("k", { header: new Uint8Array(), retentionMilliseconds: 60_000 }));
+    await member.append(claim, { seq: 1, data: new Uint8Array([1]) });
+    await eventually(async () => await replica.command("EXISTS bk:s:{k}:j") === ":1");
+    await primary.stop();
+    let seq = 2;
+    await eventually(async () => {
+      try {
+        await member.append(claim, { seq, data: new Uint8Array([seq]) });
+        return ++seq > 5;
+      } catch (error) {
+        if (error instanceof StoreError && error.code === "unavailable") return false;
+        throw error;
+      }
+    });
+    assertEquals(await replica.command("LLEN bk:s:{k}:j"), ":5");
+  },
+);

@@ -1,5 +1,5 @@
 /**
- * Programs that the type checker must accept, since authors of Bokeh applications write such ones every day.
+ * Code that authors of applications write often and that the type checker must accept.
  * `type_programs_test.ts` checks and runs them.
  *
  * @module
@@ -30,7 +30,7 @@ import {
 } from "@bokeh/server/models";
 import { figure } from "@bokeh/server/plotting";
 
-/** Compiles only where two types are the same. */
+/** Compiles only if two types are equal. */
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true : false;
 
 function expectType<_ extends true>(): void {}
@@ -91,7 +91,7 @@ export function typedCallbacks(): void {
   });
 }
 
-/** The data of what a glyph method drew. */
+/** The data source of a glyph method. */
 export function dataOfRenderers(): void {
   const source = new ColumnDataSource({ data: { x: [1], y: [2] } });
   const plot = figure();
@@ -163,7 +163,7 @@ export function datesOfPickers(): void {
   new DatetimePicker({ value: day, min_date: next });
 }
 
-/** Options, tooltips and layouts that were declared before they are used. */
+/** Options, tooltips and layouts in variables. */
 export function declaredBefore(): void {
   const tooltips = [["x", "@x"], ["y", "@y"]];
   figure({ tooltips }).add_tools(new HoverTool({ tooltips }));
@@ -173,7 +173,7 @@ export function declaredBefore(): void {
   column(makeSelects());
 }
 
-/** Options in variables are lists of texts to the type checker, not pairs. */
+/** The type of options in variables is a list of strings, not of pairs. */
 function makeSelects(): InputWidget[] {
   const options = [["v", "label"], ["w", "other"]];
   const mixed = ["u", ["v", "label"]];

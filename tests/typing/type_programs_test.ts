@@ -1,4 +1,4 @@
-/** What `deno check` says of applications: it must accept the usual ones, and refuse mistakes with an error that helps. */
+/** `deno check` of applications: it must accept common code, and report mistakes with a helpful error. */
 
 import { assertEquals, assertMatch } from "@std/assert";
 import { Document } from "@bokeh/server";
@@ -27,7 +27,7 @@ const source = new ColumnDataSource({ data: { x: [1], y: [2] } });
 const plot = figure();
 `;
 
-/** Mistakes, each with what the error must say. */
+/** Mistakes, each with the text that the error must contain. */
 const REFUSED: readonly [mistake: string, error: RegExp][] = [
   [`slider.on_change("valeu", () => {});`, /valeu/],
   [`for (const w of [slider, select]) w.on_change("step", () => {});`, /"step"/],
@@ -53,16 +53,16 @@ const REFUSED: readonly [mistake: string, error: RegExp][] = [
   [`column(slider, 3);`, /UIElement/],
 ];
 
-/** How many lines of a report may stand before the line that names the mistake. */
+/** Maximum number of lines of a report before the line that states the mistake. */
 const MOST_LINES_BEFORE = 3;
 
-Deno.test("deno check accepts what authors write every day, and it runs", async () => {
+Deno.test("deno check: accepts common code, which runs", async () => {
   const { code, output } = await check(new URL("accepted.ts", import.meta.url).pathname);
   assertEquals([code, output], [0, ""]);
   for (const program of Object.values(accepted)) program();
 });
 
-Deno.test("deno check accepts Bokeh's server examples, and they fill documents", async () => {
+Deno.test("deno check: accepts Bokeh's server examples, and they fill documents", async () => {
   const folder = new URL("examples/", import.meta.url);
   const names = Array.from(Deno.readDirSync(folder), ({ name }) => name).toSorted();
   assertEquals(names.length, 15);
@@ -78,8 +78,8 @@ Deno.test("deno check accepts Bokeh's server examples, and they fill documents",
   }
 });
 
-Deno.test("deno check refuses mistakes, and soon says what is wrong", async (t) => {
-  // inside the project, so that its import map holds
+Deno.test("deno check: reports mistakes near the start of its output", async (t) => {
+  // Inside the project, so that its import map is used.
   const folder = await Deno.makeTempDir({ dir: new URL(".", import.meta.url).pathname, prefix: "refused_" });
   try {
     const files = await Promise.all(REFUSED.map(async ([mistake], i) => {

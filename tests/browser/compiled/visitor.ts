@@ -1,23 +1,23 @@
 /**
- * Starts a compiled program, looks at its pages with a browser, and prints what it saw. A process of its own, since all of it runs where there
- * is no network.
+ * Starts a compiled program, opens its pages in a browser, and prints its observations. It is a separate process, because it runs
+ * without network.
  *
  * @module
  */
 
 import { evaluate, openBrowser, openPage, until } from "../browser.ts";
 
-/** What the visitor saw. */
+/** Observations of the pages and the program. */
 export interface Seen {
-  /** Whether anything but this machine could be reached. */
+  /** Whether other machines are reachable. */
   readonly network: boolean;
-  /** Heights of the line before and after the slider was moved. */
+  /** Heights of the line before and after the slider moves. */
   readonly heights: number[];
-  /** The color that a style sheet of the folder's gives, and the text that its module makes. */
+  /** The color from the folder's style sheet, and the text from its module. */
   readonly folder: string[];
   /** Errors of the pages. */
   readonly problems: string[];
-  /** How the program ended when it was asked to. */
+  /** Exit code of the program after SIGTERM. */
   readonly code: number;
 }
 
@@ -46,7 +46,7 @@ async function visit(program: string): Promise<Seen> {
   }
 }
 
-/** Whether there is a way to other machines: asking for an address that nobody has fails at once where there is none. */
+/** Returns whether other machines are reachable. Without network a connection to a reserved address fails at once. */
 async function hasNetwork(): Promise<boolean> {
   try {
     (await Deno.connect({ hostname: "192.0.2.1", port: 9, signal: AbortSignal.timeout(1000) })).close();

@@ -1,4 +1,4 @@
-/** A dashboard with all that a page can lose when its connection breaks: zoom, selection, tab, tool, focus, unfinished text. */
+/** A dashboard with state that a page could lose on reconnecting: zoom, selection, tab, tool, focus, unfinished text. */
 
 import type { Document } from "../../../document/document.ts";
 import { Button, ColumnDataSource, Div, Slider, TabPanel, Tabs, TextInput } from "../../../models/mod.ts";

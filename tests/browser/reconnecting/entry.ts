@@ -1,4 +1,4 @@
-/** A form whose page shows what `ClientReconnected` says. */
+/** A form whose page shows the fields of `ClientReconnected`. */
 
 import type { Document } from "../../../document/document.ts";
 import { ClientReconnected } from "../../../models/events.ts";
