@@ -18,11 +18,11 @@ interface Recorded {
 
 /** Requests that this server answers differently, with the reason. */
 const BETTER: readonly { readonly request: RegExp; readonly status: number; readonly why: string }[] = [
-  { request: /^HEAD /, status: 200, why: "monitors ask so" },
-  { request: /bokeh-token=garbage|bokeh-session-id=$/, status: 403, why: "Python fails on it" },
+  { request: /^HEAD /, status: 200, why: "monitoring tools send HEAD" },
+  { request: /bokeh-token=garbage|bokeh-session-id=$/, status: 403, why: "Python raises an exception" },
   { request: /mode=throw/, status: 500, why: "Python answers with an empty page" },
-  { request: /^GET \/static\/(?:js)?$/, status: 404, why: "there is nothing, which is all that anybody has to know" },
-  { request: /%2e%2e/, status: 404, why: "the client of this test resolves it before it asks" },
+  { request: /^GET \/static\/(?:js)?$/, status: 404, why: "the response does not reveal whether the folder exists" },
+  { request: /%2e%2e/, status: 404, why: "the client of this test normalizes the path" },
 ];
 
 const recorded: Recorded = JSON.parse(await Deno.readTextFile(new URL("fixtures/http.json", import.meta.url)));

@@ -18,7 +18,7 @@ function never(): Promise<void> {
   return new Promise(() => {});
 }
 
-async function visit(url: string): Promise<void> {
+async function requestPage(url: string): Promise<void> {
   await (await fetch(url)).body?.cancel();
 }
 
@@ -32,9 +32,9 @@ Deno.test("session destruction: hooks that do not settle do not delay other sess
     "/other": (doc) => doc.on_session_destroyed(({ id }) => ended.push(id)),
   }, { ...LOCAL, ...SHORT, drainMilliseconds: 200, onError: (error) => errors.push(String(error)) });
   for (const round of ["1", "2"]) {
-    await visit(`${server.url}document?bokeh-session-id=stuck${round}`);
-    await visit(`${server.url}hook?bokeh-session-id=stuck${round}`);
-    await visit(`${server.url}other?bokeh-session-id=free${round}`);
+    await requestPage(`${server.url}document?bokeh-session-id=stuck${round}`);
+    await requestPage(`${server.url}hook?bokeh-session-id=stuck${round}`);
+    await requestPage(`${server.url}other?bokeh-session-id=free${round}`);
     await eventually(() => ended.includes(`free${round}`));
     for (const path of ["/document", "/hook"]) {
       await eventually(() => server.getSessions(path).length === 0);
@@ -100,7 +100,7 @@ Deno.test("stop: waits for a callback that does not settle until the deadline, a
 
 Deno.test("callbacks: one that was removed while it waited for the lock does not run", async () => {
   await using server = await serveBokeh({ "/app": () => {} }, LOCAL);
-  await visit(`${server.url}app?bokeh-session-id=session`);
+  await requestPage(`${server.url}app?bokeh-session-id=session`);
   const { document: doc, context } = server.getSession("/app", "session");
   const runs: string[] = [];
   const planned = doc.add_timeout_callback(() => runs.push("removed"), 5);
@@ -119,7 +119,7 @@ Deno.test("callbacks: one that was removed while it waited for the lock does not
 
 Deno.test("models: replaced ones are removed from the document also without clients", async () => {
   await using server = await serveBokeh({ "/app": (doc) => doc.add_root(new Column()) }, LOCAL);
-  await visit(`${server.url}app?bokeh-session-id=session`);
+  await requestPage(`${server.url}app?bokeh-session-id=session`);
   const { document: doc, context } = server.getSession("/app", "session");
   const column = doc.roots[0] as Column;
   const replaced: Div[] = [];

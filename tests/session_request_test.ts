@@ -15,27 +15,31 @@ import { WireClient } from "./kit/wire_client.ts";
 
 const LOCAL = { port: 0, hostname: "127.0.0.1" } as const;
 
-interface Told {
+interface RecordedRequest {
   readonly [name: string]: unknown;
 }
 
-function record(told: Told[]): (doc: Document) => void {
+function record(requests: RecordedRequest[]): (doc: Document) => void {
   return (doc) => {
     const { method, url, protocol, host, path, uri, remoteAddress } = doc.session_context!.request!;
-    told.push({ method, url, protocol, host, path, uri, remoteAddress });
+    requests.push({ method, url, protocol, host, path, uri, remoteAddress });
   };
 }
 
-async function visit(options: ServeBokehOptions, path: string, headers: HeadersInit = {}): Promise<[Told, number]> {
-  const told: Told[] = [];
-  await using server = await serveBokeh({ "/app": record(told) }, { ...LOCAL, ...options });
+async function recordRequest(
+  options: ServeBokehOptions,
+  path: string,
+  headers: HeadersInit = {},
+): Promise<[RecordedRequest, number]> {
+  const requests: RecordedRequest[] = [];
+  await using server = await serveBokeh({ "/app": record(requests) }, { ...LOCAL, ...options });
   await (await fetch(`http://127.0.0.1:${server.port}${path}`, { headers })).body?.cancel();
-  return [told[0]!, server.port];
+  return [requests[0]!, server.port];
 }
 
 Deno.test("request: has the URL of the page and the address of the client, but no session id", async () => {
-  const [told, port] = await visit({}, "/app?a=1&bokeh-session-id=mine&b=%20%ff");
-  assertEquals(told, {
+  const [request, port] = await recordRequest({}, "/app?a=1&bokeh-session-id=mine&b=%20%ff");
+  assertEquals(request, {
     method: "GET",
     url: `http://127.0.0.1:${port}/app?a=1&b=%20%ff`,
     protocol: "http",
@@ -48,8 +52,8 @@ Deno.test("request: has the URL of the page and the address of the client, but n
 
 Deno.test("request: headers of proxies are used only if they are trusted", async () => {
   const headers = { "X-Real-Ip": "203.0.113.7", "X-Scheme": "https", "X-Forwarded-Host": "apps.example" };
-  const [believed] = await visit({ useXheaders: true }, "/app?a=1", headers);
-  assertEquals(believed, {
+  const [trusted] = await recordRequest({ useXheaders: true }, "/app?a=1", headers);
+  assertEquals(trusted, {
     method: "GET",
     url: "https://apps.example/app?a=1",
     protocol: "https",
@@ -58,20 +62,20 @@ Deno.test("request: headers of proxies are used only if they are trusted", async
     uri: "/app?a=1",
     remoteAddress: "203.0.113.7",
   });
-  const [told, port] = await visit({}, "/app", { ...headers, "bokeh-relay": "203.0.113.8" });
-  assertEquals([told.protocol, told.host, told.remoteAddress], ["http", `127.0.0.1:${port}`, "127.0.0.1"]);
+  const [request, port] = await recordRequest({}, "/app", { ...headers, "bokeh-relay": "203.0.113.8" });
+  assertEquals([request.protocol, request.host, request.remoteAddress], ["http", `127.0.0.1:${port}`, "127.0.0.1"]);
 });
 
 Deno.test("request: a session that is created by a websocket has the page and arguments of its token", async () => {
-  const told: Told[] = [];
-  await using server = await serveBokeh({ "/app": record(told) }, { ...LOCAL, sessionCreation: "connect" });
+  const requests: RecordedRequest[] = [];
+  await using server = await serveBokeh({ "/app": record(requests) }, { ...LOCAL, sessionCreation: "connect" });
   const payload = { arguments: parseArguments("?a=1&a=%ff&b=x y"), headers: {}, cookies: {} };
   using client = new WireClient(
     await RawWebSocket.open(server.port, { token: await generateToken("session", { payload }) }),
   );
   assertEquals((await client.next())?.type, "ACK");
-  const host = told[0]!.host;
-  assertEquals(told, [{
+  const host = requests[0]!.host;
+  assertEquals(requests, [{
     method: "GET",
     url: `http://${host}/app?a=1&a=%FF&b=x%20y`,
     protocol: "http",
@@ -87,7 +91,7 @@ import { Div } from "@bokeh/server/models";
 export default (doc) => {
   const { method, url, remoteAddress, headers } = doc.session_context.request;
   const relay = Object.keys(headers).filter((name) => name.includes("relay"));
-  doc.add_root(new Div({ name: "told", text: JSON.stringify({ method, url, remoteAddress, relay }) }));
+  doc.add_root(new Div({ name: "request", text: JSON.stringify({ method, url, remoteAddress, relay }) }));
 };
 `;
 
@@ -111,10 +115,14 @@ Deno.test("request: a session of another process also has the address of the cli
       for (const path of ["/templated", "/app"]) {
         using client = await WireClient.connect(Number(port), `session${i}`, { path: `${path}/ws`, extra });
         const doc = await client.pull();
-        const told = JSON.parse(doc.roots[0].attributes.text);
+        const request = JSON.parse(doc.roots[0].attributes.text);
         const uri = path === "/app" ? "/app" : "/templated?a=1";
-        assertEquals([told.method, new URL(told.url).pathname + new URL(told.url).search], ["GET", uri]);
-        assertEquals([new URL(told.url).protocol, told.remoteAddress, told.relay], ["https:", "203.0.113.7", []]);
+        assertEquals([request.method, new URL(request.url).pathname + new URL(request.url).search], ["GET", uri]);
+        assertEquals([new URL(request.url).protocol, request.remoteAddress, request.relay], [
+          "https:",
+          "203.0.113.7",
+          [],
+        ]);
       }
     }
   } finally {

@@ -5,7 +5,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 const PROGRAM = decodeURIComponent(new URL("../examples/standalone.ts", import.meta.url).pathname);
 
 /** Starts a program on a free port. Returns its page and its exit code after SIGTERM. */
-async function visit(command: string, args: string[]): Promise<{ page: string; script: number; code: number }> {
+async function startAndStop(command: string, args: string[]): Promise<{ page: string; script: number; code: number }> {
   await using child = new Deno.Command(command, { args, env: { PORT: "0" }, stdin: "null", stdout: "piped" }).spawn();
   let printed = "";
   const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
@@ -27,7 +27,7 @@ async function visit(command: string, args: string[]): Promise<{ page: string; s
 }
 
 Deno.test("serveBokeh: needs only the permission for its port", async () => {
-  const { page, script, code } = await visit(Deno.execPath(), [
+  const { page, script, code } = await startAndStop(Deno.execPath(), [
     ...["run", "--cached-only", "--no-prompt", "--allow-net=0.0.0.0", "--allow-env", PROGRAM],
   ]);
   assertStringIncludes(page, "render_items");

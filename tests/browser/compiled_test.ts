@@ -4,7 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { type Compiler, ensureCompiler } from "../../tools/setup/compiler.ts";
 import { createProject } from "../kit/project_folder.ts";
-import type { Seen } from "./compiled/visitor.ts";
+import type { Observations } from "./compiled/check_program.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 
@@ -61,16 +61,16 @@ Deno.test("deno compile: the program needs no network and no other files", {
   const program = join(empty, "powers");
   await Deno.rename(await compile(await ensureCompiler(), folder), program);
   await Deno.remove(folder, { recursive: true });
-  const visitor = `ip link set lo up && exec "${Deno.execPath()}" run -A --cached-only "${
-    path("tests/browser/compiled/visitor.ts")
+  const checker = `ip link set lo up && exec "${Deno.execPath()}" run -A --cached-only "${
+    path("tests/browser/compiled/check_program.ts")
   }" "${program}"`;
   const { success, stdout, stderr } = await new Deno.Command("unshare", {
-    args: ["--net", ...(Deno.uid() === 0 ? [] : ["--map-root-user"]), "sh", "-c", visitor],
+    args: ["--net", ...(Deno.uid() === 0 ? [] : ["--map-root-user"]), "sh", "-c", checker],
     cwd: empty,
     stdin: "null",
   }).output();
   assert(success, new TextDecoder().decode(stderr));
-  const seen: Seen = JSON.parse(new TextDecoder().decode(stdout));
+  const seen: Observations = JSON.parse(new TextDecoder().decode(stdout));
   assertEquals(seen, {
     network: false,
     heights: [9, 27],

@@ -14,7 +14,7 @@ const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
 const EMBEDDING = new URL("../../examples/embedding/", import.meta.url);
 
 /** A site with one page, which has another origin than the server. */
-class Site implements AsyncDisposable {
+class HostPage implements AsyncDisposable {
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
 
   constructor(answer: (request: Request, info: Deno.ServeHandlerInfo) => Response | Promise<Response>) {
@@ -22,8 +22,8 @@ class Site implements AsyncDisposable {
   }
 
   /** Starts a site with an HTML page. */
-  static page(html: string): Site {
-    return new Site(() => new Response(html, { headers: HTML }));
+  static page(html: string): HostPage {
+    return new HostPage(() => new Response(html, { headers: HTML }));
   }
 
   get host(): string {
@@ -36,21 +36,21 @@ class Site implements AsyncDisposable {
 }
 
 /** Serves an application that shows its arguments. Pages of the site may embed it. */
-function serve(site: Site | undefined): Promise<BokehHttpServer> {
-  const told = (doc: Document) => {
+function serve(site: HostPage | undefined): Promise<BokehHttpServer> {
+  const echo = (doc: Document) => {
     const greeting = doc.session_context?.request?.arguments.greeting?.[0];
-    const title = greeting === undefined ? "nobody" : new TextDecoder().decode(greeting);
+    const title = greeting === undefined ? "none" : new TextDecoder().decode(greeting);
     doc.add_root(new Slider({ title, start: 0, end: 10, value: 1, name: "slider" }));
   };
   const origins = site === undefined ? [] : [site.host];
-  return serveBokeh({ "/told": told, "/powers": example("powers") }, {
+  return serveBokeh({ "/echo": echo, "/powers": example("powers") }, {
     port: 0,
     prefix: "/apps",
     extraWebsocketOrigins: origins,
   });
 }
 
-async function visit(browser: Browser, url: string): Promise<{ page: Page; problems: string[] }> {
+async function openUrl(browser: Browser, url: string): Promise<{ page: Page; problems: string[] }> {
   const page = await browser.newPage();
   const problems: string[] = [];
   page.on("console", (message) => void (message.type() === "error" && problems.push(message.text())));
@@ -70,18 +70,18 @@ const HTML = { "content-type": "text/html; charset=utf-8" };
 const EMPTY = `<!DOCTYPE html><link rel="icon" href="data:,"><div id="a"></div><div id="b"></div>`;
 
 Deno.test("embed.js: mounts and unmounts applications in a page of another origin", SANITIZERS, async (t) => {
-  await using site = Site.page(EMPTY);
+  await using site = HostPage.page(EMPTY);
   await using server = await serve(site);
   await using browser = await openBrowser();
-  const { page, problems } = await visit(browser, `http://${site.host}/?greeting=page`);
+  const { page, problems } = await openUrl(browser, `http://${site.host}/?greeting=page`);
   await embedOn(page, server);
-  const living = () => server.getSessions("/told").filter((session) => session.subscribers.size > 0);
+  const living = () => server.getSessions("/echo").filter((session) => session.subscribers.size > 0);
 
   await t.step("two applications, one in a shadow root, with one BokehJS", async () => {
     await page.evaluate(`(async () => {
-      globalThis.a = await embed(document.querySelector("#a"), "/told", { arguments: { greeting: "hello" } });
+      globalThis.a = await embed(document.querySelector("#a"), "/echo", { arguments: { greeting: "hello" } });
       const shadow = document.querySelector("#b").attachShadow({ mode: "open" });
-      globalThis.b = await embed(shadow, "/told", { arguments: { greeting: "shadow" } });
+      globalThis.b = await embed(shadow, "/echo", { arguments: { greeting: "shadow" } });
     })()`);
     await page.getByText("hello:").waitFor();
     await page.getByText("shadow:").waitFor();
@@ -109,13 +109,13 @@ Deno.test("embed.js: mounts and unmounts applications in a page of another origi
     await page.evaluate(`(async () => {
       const element = document.querySelector("#a");
       const controller = new AbortController();
-      await embed(element, "/told", { signal: controller.signal });
+      await embed(element, "/echo", { signal: controller.signal });
       controller.abort();
       globalThis.outcomes = [element.childNodes.length];
       for (const milliseconds of [0, 1, 5, 20]) {
         const { signal } = new AbortController();
         const late = AbortSignal.any([signal, AbortSignal.timeout(milliseconds)]);
-        const view = await embed(element, "/told", { signal: late }).catch((error) => error);
+        const view = await embed(element, "/echo", { signal: late }).catch((error) => error);
         if (view.document) await new Promise((resolve) => late.aborted ? resolve() : late.addEventListener("abort", resolve));
         outcomes.push(element.childNodes.length);
       }
@@ -127,14 +127,14 @@ Deno.test("embed.js: mounts and unmounts applications in a page of another origi
 });
 
 Deno.test("embed.js: the error states why nothing is shown", SANITIZERS, async () => {
-  await using site = Site.page(EMPTY);
+  await using site = HostPage.page(EMPTY);
   await using server = await serve(undefined);
   await using browser = await openBrowser();
-  const { page } = await visit(browser, `http://${site.host}/`);
+  const { page } = await openUrl(browser, `http://${site.host}/`);
   await embedOn(page, server);
   const embedding = (path: string) => page.evaluate(`embed(document.querySelector("#a"), ${JSON.stringify(path)})`);
   await assertRejects(() => embedding("/nothing"), Error, "no application answers there");
-  const error = await assertRejects(() => embedding("/told"), Error);
+  const error = await assertRejects(() => embedding("/echo"), Error);
   assertStringIncludes(error.message, `Does the server allow ${site.host}`);
 });
 
@@ -142,8 +142,8 @@ Deno.test(
   "embed.js: the error states the required cookie attributes and option",
   SANITIZERS,
   async () => {
-    await using site = Site.page(EMPTY);
-    await using stranger = Site.page(EMPTY);
+    await using site = HostPage.page(EMPTY);
+    await using otherSite = HostPage.page(EMPTY);
     const app = (doc: Document) => doc.add_root(new Div({ text: "Sales" }));
     await using server = await serveBokeh({ "/sales": app }, {
       port: 0,
@@ -155,8 +155,8 @@ Deno.test(
       },
     });
     await using browser = await openBrowser();
-    const embedding = async ({ host }: Site) => {
-      const { page } = await visit(browser, `http://${host}/`);
+    const embedding = async ({ host }: HostPage) => {
+      const { page } = await openUrl(browser, `http://${host}/`);
       // The server is at localhost, which is another site: the browser does not send its Lax cookie.
       await page.context().request.get(new URL("login", server.url).href);
       await embedOn(page, server);
@@ -168,9 +168,9 @@ Deno.test(
       "401 Unauthorized: log in first, and use withCredentials and a login cookie with SameSite=None and Secure",
     );
     await assertRejects(
-      () => embedding(stranger),
+      () => embedding(otherSite),
       Error,
-      `its server does not allow pages of http://${stranger.host}: --allow-websocket-origin ${stranger.host} permits it`,
+      `its server does not allow pages of http://${otherSite.host}: --allow-websocket-origin ${otherSite.host} permits it`,
     );
   },
 );
@@ -188,25 +188,25 @@ Deno.test(
       ]],
     });
     await using browser = await openBrowser();
-    const { page, problems } = await visit(browser, new URL("page", server.url).href);
+    const { page, problems } = await openUrl(browser, new URL("page", server.url).href);
     await page.getByText("power:").waitFor();
     await eventually(() => problems.some((text) => text.includes("answers with the status 404")));
   },
 );
 
 Deno.test("embed.js: pages show a notice when their session is destroyed", SANITIZERS, async () => {
-  await using site = new Site(({ url }) => new Response(new URL(url).searchParams.get("html"), { headers: HTML }));
+  await using site = new HostPage(({ url }) => new Response(new URL(url).searchParams.get("html"), { headers: HTML }));
   await using server = await serve(site);
   await using browser = await openBrowser();
   const module = `<script type="module">
     import { embed } from "${server.url}embed.js";
-    await embed(document.querySelector("#a"), "/told");
+    await embed(document.querySelector("#a"), "/echo");
   </script>`;
   const foreign = (html: string) => `http://${site.host}/?html=${encodeURIComponent(EMPTY + html)}`;
-  for (const url of [foreign(module), foreign(serverDocument(`${server.url}told`)), `${server.url}told`]) {
-    const { page } = await visit(browser, url);
-    await page.getByText("nobody:").waitFor();
-    for (const session of server.getSessions("/told")) {
+  for (const url of [foreign(module), foreign(serverDocument(`${server.url}echo`)), `${server.url}echo`]) {
+    const { page } = await openUrl(browser, url);
+    await page.getByText("none:").waitFor();
+    for (const session of server.getSessions("/echo")) {
       for (const subscriber of session.subscribers) subscriber.close("session_gone");
     }
     await page.getByText("This session has ended").waitFor();
@@ -215,7 +215,7 @@ Deno.test("embed.js: pages show a notice when their session is destroyed", SANIT
 });
 
 Deno.test("examples/embedding: a plain page of another origin", SANITIZERS, async () => {
-  await using site = Site.page(
+  await using site = HostPage.page(
     (await Deno.readTextFile(new URL("page.html", EMBEDDING))).replace(
       "</title>",
       `</title><link rel="icon" href="data:,">`,
@@ -223,7 +223,7 @@ Deno.test("examples/embedding: a plain page of another origin", SANITIZERS, asyn
   );
   await using server = await serve(site);
   await using browser = await openBrowser();
-  const { page, problems } = await visit(browser, `http://${site.host}/?server=${server.url}`);
+  const { page, problems } = await openUrl(browser, `http://${site.host}/?server=${server.url}`);
   await page.locator("body[data-ready]").waitFor();
   await page.getByText("power:").nth(1).waitFor();
   await page.click("#remove");
@@ -233,9 +233,9 @@ Deno.test("examples/embedding: a plain page of another origin", SANITIZERS, asyn
 
 Deno.test("examples/embedding: a site made with Hono", SANITIZERS, async () => {
   const { site: hono } = await import(new URL("hono.ts", EMBEDDING).href);
-  await using site = new Site((request, info) => hono.fetch(request, info));
+  await using site = new HostPage((request, info) => hono.fetch(request, info));
   await using browser = await openBrowser();
-  const { page } = await visit(browser, `http://${site.host}/`);
+  const { page } = await openUrl(browser, `http://${site.host}/`);
   await page.getByText("power:").waitFor();
 });
 
@@ -244,14 +244,14 @@ Deno.test("examples/embedding: a component of React", SANITIZERS, async () => {
     args: ["bundle", "--quiet", "--platform", "browser", new URL("react.jsx", EMBEDDING).pathname],
   }).output();
   assert(bundle.success, new TextDecoder().decode(bundle.stderr));
-  await using site = Site.page(
+  await using site = HostPage.page(
     `<!DOCTYPE html><link rel="icon" href="data:,"><body><script type="module">${
       new TextDecoder().decode(bundle.stdout).replaceAll("</script", "<\\/script")
     }</script>`,
   );
   await using server = await serve(site);
   await using browser = await openBrowser();
-  const { page, problems } = await visit(browser, `http://${site.host}/?server=${server.url}`);
+  const { page, problems } = await openUrl(browser, `http://${site.host}/?server=${server.url}`);
   await page.getByText("power:").waitFor();
   await page.getByRole("button", { name: "Hide" }).click();
   await page.getByText("power:").waitFor({ state: "detached" });
@@ -261,16 +261,16 @@ Deno.test("examples/embedding: a component of React", SANITIZERS, async () => {
 });
 
 Deno.test("frames: only pages of allowed hosts can show pages of the server", SANITIZERS, async () => {
-  const framing = () => new Site(({ url }) => new Response(frame(url), { headers: HTML }));
+  const framing = () => new HostPage(({ url }) => new Response(frame(url), { headers: HTML }));
   const frame = (url: string) => `<iframe src="${new URL(url).searchParams.get("src")}"></iframe>`;
   await using allowed = framing();
   await using other = framing();
   await using server = await serve(allowed);
   await using browser = await openBrowser();
-  const at = (site: Site) => `http://${site.host}/?src=${encodeURIComponent(`${server.url}told`)}`;
-  const { page } = await visit(browser, at(allowed));
-  await page.frameLocator("iframe").getByText("nobody:").waitFor();
-  const { problems } = await visit(browser, at(other));
+  const at = (site: HostPage) => `http://${site.host}/?src=${encodeURIComponent(`${server.url}echo`)}`;
+  const { page } = await openUrl(browser, at(allowed));
+  await page.frameLocator("iframe").getByText("none:").waitFor();
+  const { problems } = await openUrl(browser, at(other));
   await eventually(() => problems.some((text) => text.includes("frame-ancestors")));
 });
 
@@ -287,7 +287,7 @@ for (const sessionCreation of ["page", "connect"] as const) {
         doc.add_root(new Div({ name: "link", text: `<a id="report" href="${download}">Report</a>`, tags: [upload] }));
       };
       let html = "";
-      await using site = new Site(() => new Response(html, { headers: HTML }));
+      await using site = new HostPage(() => new Response(html, { headers: HTML }));
       await using server = await serveBokeh({ "/app": app }, {
         port: 0,
         prefix: "/apps",
@@ -306,7 +306,7 @@ for (const sessionCreation of ["page", "connect"] as const) {
       for (const [way, body] of Object.entries(ways)) {
         await t.step(way, async () => {
           html = `<!DOCTYPE html><link rel="icon" href="data:,"><body>${body}</body>`;
-          const { page } = await visit(browser, body === undefined ? `${server.url}app` : `http://${site.host}/`);
+          const { page } = await openUrl(browser, body === undefined ? `${server.url}app` : `http://${site.host}/`);
           await page.locator("#report").waitFor();
           const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#report").click()]);
           assertEquals(download.suggestedFilename(), "report.csv");

@@ -58,7 +58,7 @@ Deno.test("openPage: a test can use a page and read its state", SANITIZERS, asyn
   });
 
   await t.step("a missing model is reported", async () => {
-    await assertRejects(() => page.get("nobody", "text"), TypeError, 'a model named "nobody"');
+    await assertRejects(() => page.get("missing", "text"), TypeError, 'a model named "missing"');
     await assertRejects(() => page.set("slider", "valeu", 1), TypeError, "Slider.valeu");
   });
 

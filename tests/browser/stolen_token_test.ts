@@ -7,7 +7,7 @@ import { serverDocument } from "../../embed/scripts/server_embed.ts";
 import { Div } from "../../models/mod.ts";
 import { decodeBase64Url } from "../../session/credentials/token_payload.ts";
 import { inflate } from "../../session/credentials/zlib.ts";
-import * as people from "../kit/cookie_auth.ts";
+import * as cookieAuth from "../kit/cookie_auth.ts";
 import { openBrowser } from "./browser.ts";
 
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
@@ -94,7 +94,7 @@ Deno.test("autoload.js: a page of another origin gets no token of a logged-in us
   for (
     const options of [{}, { sessionCreation: "connect" }, { signSessions: true, secretKey: "k".repeat(32) }] as const
   ) {
-    await using server = await serve({ authProvider: people, ...options });
+    await using server = await serve({ authProvider: cookieAuth, ...options });
     for (const policy of ["unsafe-url", "no-referrer"]) {
       const stolen = await steal(browser, server.port, site, policy);
       assert(["blocked", "nothing"].includes(stolen), stolen);
@@ -111,9 +111,9 @@ Deno.test(
     await using browser = await openBrowser();
     for (const sessionCreation of ["page", "connect"] as const) {
       await using server = await serve({ sessionCreation });
-      const told = readable(await steal(browser, server.port, site));
-      assertStringIncludes(told, "user-agent");
-      assert(!/password|"who"/.test(told), told);
+      const readableText = readable(await steal(browser, server.port, site));
+      assertStringIncludes(readableText, "user-agent");
+      assert(!/password|"who"/.test(readableText), readableText);
     }
   },
 );
@@ -125,11 +125,11 @@ Deno.test(
     await using site = new OtherSite();
     await using browser = await openBrowser();
     for (const sessionCreation of ["page", "connect"] as const) {
-      await using server = await serve({ authProvider: people, extraWebsocketOrigins: [site.host], sessionCreation });
+      await using server = await serve({ authProvider: cookieAuth, extraWebsocketOrigins: [site.host], sessionCreation });
       const token = await steal(browser, server.port, site);
-      const told = readable(token);
-      assertStringIncludes(told, "session_id");
-      assert(!/password|ada|user-agent/.test(told), told);
+      const readableText = readable(token);
+      assertStringIncludes(readableText, "session_id");
+      assert(!/password|ada|user-agent/.test(readableText), readableText);
 
       const url = `http://localhost:${server.port}`;
       const context = await browser.newContext();

@@ -46,16 +46,16 @@ const JANUARY = Date.UTC(2024, 0, 1);
 const OPTIONS = ["a", "b", "c"];
 
 /** Last value that the server received of each attribute, by `name.attr`. */
-const heard = new Map<string, unknown>();
+const received = new Map<string, unknown>();
 
 function widgets(): Model[] {
   return [
     new DateSlider({ name: "day", start: JANUARY, end: JANUARY + 30 * DAY, value: JANUARY + 9 * DAY, width: 300 }),
     new DatePicker({ name: "date", value: "2024-01-10" }),
     new DateRangePicker({ name: "dates", value: ["2024-01-10", "2024-01-12"] }),
-    new DatetimePicker({ name: "moment", value: "2024-01-10T00:00:00" }),
+    new DatetimePicker({ name: "datetime", value: "2024-01-10T00:00:00" }),
     new DatetimeRangePicker({ name: "span", value: ["2024-01-10T12:00:00", "2024-01-12T12:00:00"] }),
-    new MultipleDatetimePicker({ name: "moments", value: ["2024-01-10T00:00:00"] }),
+    new MultipleDatetimePicker({ name: "datetimes", value: ["2024-01-10T00:00:00"] }),
     new TimePicker({ name: "time", value: "12:30:00" }),
     new Select({ name: "select", options: OPTIONS, value: "a" }),
     new MultiSelect({ name: "several", options: OPTIONS, value: ["a"] }),
@@ -80,14 +80,14 @@ function app(doc: Document): void {
     for (const attr of ["value", "active", "color", "filename"]) {
       if (!model.properties().includes(attr)) continue;
       const listener = model as { on_change(attr: string, callback: (...args: unknown[]) => void): void };
-      listener.on_change(attr, (_attr, _old, value) => heard.set(`${model.name}.${attr}`, value));
+      listener.on_change(attr, (_attr, _old, value) => received.set(`${model.name}.${attr}`, value));
     }
   }
   const menu = new Dropdown({ name: "menu", label: "menu", menu: [["One", "one"], ["Two", "two"]] });
-  menu.on_event(MenuItemClick, ({ item }) => heard.set("menu", item));
+  menu.on_event(MenuItemClick, ({ item }) => received.set("menu", item));
   const source = new ColumnDataSource({ name: "rows", data: { word: ["x", "y", "z"] } });
-  source.on_change("data", (_attr, _old, { word }) => heard.set("rows", [...word!]));
-  source.selected.on_change("indices", (_attr, _old, indices) => heard.set("selected", [...indices]));
+  source.on_change("data", (_attr, _old, { word }) => received.set("rows", [...word!]));
+  source.selected.on_change("indices", (_attr, _old, indices) => received.set("selected", [...indices]));
   const columns = [new TableColumn({ field: "word", title: "Word", editor: new StringEditor() })];
   const table = new DataTable({ name: "table", source, columns, editable: true, width: 300, height: 150 });
   const places = all as never[];
@@ -126,9 +126,9 @@ Deno.test("widgets: changes by a user reach the server", SANITIZERS, async () =>
 
   await pickDays(page, "date", 15);
   await pickDays(page, "dates", 15, 18);
-  await pickDays(page, "moment", 15);
+  await pickDays(page, "datetime", 15);
   await pickDays(page, "span", 15, 18);
-  await pickDays(page, "moments", 15);
+  await pickDays(page, "datetimes", 15);
   await part(page, "time", "input:not([type=hidden])").click();
   await page.page.locator(".flatpickr-calendar.open .flatpickr-hour").fill("9");
   await page.page.keyboard.press("Enter");
@@ -161,12 +161,12 @@ Deno.test("widgets: changes by a user reach the server", SANITIZERS, async () =>
   await page.page.keyboard.press("Enter");
   await page.settled();
 
-  assertEquals(Object.fromEntries(heard), {
+  assertEquals(Object.fromEntries(received), {
     "date.value": "2024-01-15",
     "dates.value": ["2024-01-15", "2024-01-18"],
-    "moment.value": JANUARY + 14 * DAY,
+    "datetime.value": JANUARY + 14 * DAY,
     "span.value": [JANUARY + 14.5 * DAY, JANUARY + 17.5 * DAY],
-    "moments.value": ["2024-01-10T00:00:00", "2024-01-15T00:00:00"],
+    "datetimes.value": ["2024-01-10T00:00:00", "2024-01-15T00:00:00"],
     "time.value": "09:30:00",
     "day.value": JANUARY + 10 * DAY,
     "select.value": "b",

@@ -103,13 +103,13 @@ Deno.test("applyPatch: applies all events or none, and the document can be seria
   const property = fc.property(fc.array(fc.oneof(event, right), { minLength: 1, maxLength: 5 }), (events) => {
     const doc = newDocument();
     const before = JSON.stringify(doc.to_json());
-    let heard = 0;
-    syncOf(doc).onEvent(() => void heard++);
+    let received = 0;
+    syncOf(doc).onEvent(() => void received++);
     try {
       syncOf(doc).applyPatch(events as unknown as PatchEvent[]);
     } catch (error) {
       assert(error instanceof PatchError, String(error));
-      assertEquals([JSON.stringify(doc.to_json()), heard], [before, 0]);
+      assertEquals([JSON.stringify(doc.to_json()), received], [before, 0]);
       return;
     }
     Document.from_json(JSON.parse(JSON.stringify(doc.to_json())));

@@ -19,8 +19,8 @@ export interface SentDocument {
 type Rep = Readonly<Record<string, unknown>>;
 
 /**
- * Returns a document without its version. Ids are numbered in the order of traversal, each model is written in full where it is
- * found first, all arrays are lists, and keys and sets are sorted.
+ * Returns a document without its version. Ids are numbered in the order of traversal, each model is written in full where traversal
+ * finds it first, all arrays are lists, and keys and sets are sorted.
  */
 export function normalizeDocument({ doc, buffers }: SentDocument): Plain {
   const { version: _, ...rest } = doc;

@@ -1,4 +1,4 @@
-"""Single patches and messages: the same answers, and the same told to the other client, by `bokeh serve` and here."""
+"""Single patches and messages: `bokeh serve` and this server send the same replies, and the same patches to other clients."""
 import base64
 import gzip
 import json
@@ -30,7 +30,7 @@ def model(name: str, id: str, /, **attributes: Any) -> dict[str, Any]:
 
 
 def named(value: Any, doc) -> Any:
-    """Puts the ids of models in the place of "$name"."""
+    """Replaces "$name" by the id of the model with that name."""
     if isinstance(value, list):
         return [named(item, doc) for item in value]
     if isinstance(value, dict):
@@ -58,9 +58,9 @@ NEW = model("Div", "new-1", text="new")
 ROW = {"kind": "ModelChanged", "model": {"id": "$box"}, "attr": "children"}
 PACKED = base64.b64encode(gzip.compress(struct.pack("<2i", 7, 8))).decode()
 
-TOLD = {  # done, and told to the other client
+SENT = {  # applied, and sent to the other client
     "text": out("text", "x"),
-    "null where it may be": out("visible", False),
+    "null for a nullable attribute": out("visible", False),
     "tags": out("tags", [1, entries(a=[None, {"type": "number", "value": "nan"}]), "é"]),
     "a set": out("tags", [{"type": "set", "entries": [1, 2]}]),
     "infinity": out("tags", [{"type": "number", "value": "-inf"}]),
@@ -70,7 +70,7 @@ TOLD = {  # done, and told to the other client
     "a reference": out("tags", [{"id": "$other"}]),
     "a record": out("styles", {"color": "red"}),
     "an enumeration": out("sizing_mode", "stretch_width"),
-    "fields that nobody knows": out("text", "x") | {"old": "y", "setter": "me"},
+    "unknown fields": out("text", "x") | {"old": "y", "setter": "me"},
     "a new child": ROW | {"new": [{"id": "$out"}, NEW]},
     "no children": ROW | {"new": []},
     "a title": {"kind": "TitleChanged", "title": "New"},
@@ -95,14 +95,14 @@ TOLD = {  # done, and told to the other client
     "packed": data(x={"type": "typed_array", "array": {"type": "bytes", "data": PACKED}, "dtype": "int32", "order": "little"}, y=[1, 2]),
 }
 
-SILENT = {  # done, and nothing to tell
+UNSENT = {  # accepted, and nothing to send
     "the same text": out("text", ""),
     "an unknown attribute": out("no_such", 5),
     "null as it was": out("width", None),
     "the same title": {"kind": "TitleChanged", "title": "Actions"},
-    "a root that is one": {"kind": "RootAdded", "model": {"id": "$box"}},
-    "no root that is none": {"kind": "RootRemoved", "model": {"id": "$out"}},
-    "an event of no interest": {"kind": "MessageSent", "msg_type": "bokeh_event", "msg_data": {
+    "a model that is a root already": {"kind": "RootAdded", "model": {"id": "$box"}},
+    "removal of a model that is not a root": {"kind": "RootRemoved", "model": {"id": "$out"}},
+    "an event without subscribers": {"kind": "MessageSent", "msg_type": "bokeh_event", "msg_data": {
         "type": "event", "name": "document_ready", "values": entries()}},
 }
 
@@ -120,7 +120,7 @@ REFUSED = {
     "no value": {"kind": "ModelChanged", "model": {"id": "$out"}, "attr": "text"},
     "no kind": {"model": {"id": "$out"}, "attr": "text", "new": "x"},
     "null for a title": {"kind": "TitleChanged", "title": None},
-    "a root nobody knows": {"kind": "RootRemoved", "model": {"id": "nobody"}},
+    "an unknown root": {"kind": "RootRemoved", "model": {"id": "unknown"}},
     "a stream without a column": stream(entries(x=[9])),
     "a stream with a column more": stream(entries(x=[9], y=[1], z=[2])),
     "a ragged stream": stream(entries(x=[9, 8], y=[1])),
@@ -129,7 +129,7 @@ REFUSED = {
     "a row behind the last": patch(entries(y=[[9, 7.0]])),
     "half a row": patch(entries(y=[[0.5, 1]])),
     "rows from the end": patch(entries(y=[[slice_(-2, None), [1.0, 2.0]]])),
-    "a column that is not there": patch(entries(z=[[0, 1]])),
+    "a missing column": patch(entries(z=[[0, 1]])),
     "no such buffer": data(x=array("float64", [3], buffer="nope"), y=[1, 2, 3]),
     "not packed": data(x={"type": "typed_array", "array": {"type": "bytes", "data": "BwAAAA=="}, "dtype": "int32", "order": "little"}),
     "an unknown event": {"kind": "MessageSent", "msg_type": "bokeh_event", "msg_data": {"type": "event", "name": "no_such", "values": entries()}},
@@ -138,29 +138,29 @@ REFUSED = {
 
 
 async def outcome(server, event, buffers=None) -> tuple[str, bool, bool]:
-    """The type of the answer, whether the document changed, whether the other client heard of it."""
+    """Returns the type of the reply, whether the document changed, and whether the other client received a patch."""
     session_id = new_session_id()
     async with await Wire.open(server, "/actions", session_id=session_id) as one, await Wire.open(server, "/actions", session_id=session_id) as other:
         before = await one.pull()
         await other.pull()
         reply = await one.patch(named(event, before), buffers=buffers)
-        # a server may send the client the value that holds if it refused the change, or whole columns if the client made others
+        # After a refused change the server may send the current value, and after a change of other columns whole columns.
         own = await one.events(0.1)
         assert reply.type == "ERROR" or all(sent["kind"] == "ColumnDataChanged" for sent in own), own
-        heard = await other.events(0.1)
+        received = await other.events(0.1)
         after = await other.pull()
-        return reply.type, normalize(before.json, before.buffers) != normalize(after.json, after.buffers), heard != []
+        return reply.type, normalize(before.json, before.buffers) != normalize(after.json, after.buffers), received != []
 
 
-@pytest.mark.parametrize("what", TOLD)
-async def test_what_is_told(main_server, what):
-    assert await outcome(main_server, TOLD[what]) == ("OK", True, True)
+@pytest.mark.parametrize("what", SENT)
+async def test_sent_to_others(main_server, what):
+    assert await outcome(main_server, SENT[what]) == ("OK", True, True)
 
 
-@pytest.mark.parametrize("what", SILENT)
-async def test_what_is_not_told(main_server, what):
-    reply, _, heard = await outcome(main_server, SILENT[what])
-    assert (reply, heard) == ("OK", False)
+@pytest.mark.parametrize("what", UNSENT)
+async def test_not_sent_to_others(main_server, what):
+    reply, _, received = await outcome(main_server, UNSENT[what])
+    assert (reply, received) == ("OK", False)
 
 
 @pytest.mark.parametrize("what", REFUSED)
@@ -250,8 +250,8 @@ PUSHED = {  # what Python's library writes for values that authors give it
 @pytest.mark.parametrize("what", PUSHED)
 async def test_pushed_values(main_server, what):
     name, attributes, attr = PUSHED[what]
-    holder = model("Div", "d", name="d", tags=[model(name, "m", name="m", **attributes)])
-    document = {"version": "3.10.2", "title": "P", "config": model("DocumentConfig", "c"), "roots": [holder]}
+    container = model("Div", "d", name="d", tags=[model(name, "m", name="m", **attributes)])
+    document = {"version": "3.10.2", "title": "P", "config": model("DocumentConfig", "c"), "roots": [container]}
     async with await Wire.open(main_server, "/actions") as wire:
         buffer = struct.pack("<4i", 1, 2, 3, 4)
         reply = await wire.request("PUSH-DOC", {"doc": document}, {"b": buffer})

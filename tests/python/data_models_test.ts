@@ -55,12 +55,12 @@ from bokeh.client import pull_session
 from bokeh.core.properties import Instance, Nullable, String
 from bokeh.model import DataModel
 
-class LateHouse(DataModel):
+class LateHome(DataModel):
     street = String(default="?")
 
 class Latecomer(DataModel):
     first = String(default="")
-    home = Nullable(Instance(LateHouse), default=None)
+    home = Nullable(Instance(LateHome), default=None)
 
 with pull_session(url=sys.argv[1], session_id=sys.argv[2]) as session:
     div = session.document.select_one({"name": "div"})
@@ -137,9 +137,9 @@ Deno.test("data models: classes defined during a session reach Python and client
       doc.add_root(div);
       doc.on_change((event) => {
         if (event.kind !== "TitleChanged") return;
-        const House = dataModel("LateHouse", { street: "?" });
+        const Home = dataModel("LateHome", { street: "?" });
         const Latecomer = dataModel("Latecomer", { first: "", home: null as Model | null });
-        div.tags = [new Latecomer({ first: "Eve", home: new House({ street: "Side Street" }) })];
+        div.tags = [new Latecomer({ first: "Eve", home: new Home({ street: "Side Street" }) })];
       });
     },
   }, { port: 0 });

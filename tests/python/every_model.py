@@ -180,7 +180,7 @@ def make_document() -> tuple[Document, dict[str, str], list[str]]:
         fill(model, unset)
     doc = Document()
     doc.title = "every model"
-    doc.add_root(Div(name="holder", tags=models))
+    doc.add_root(Div(name="container", tags=models))
     return doc, unset, [type(model).__qualified_model__ for model in models]
 
 

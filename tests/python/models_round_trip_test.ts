@@ -64,10 +64,10 @@ async function runScript<T>(...args: string[]): Promise<T> {
 /** Creates copies of all models of a document from their values, and adds them to another document. */
 function remake(json: DocJson, doc: Document): void {
   const { roots, title } = readDocument(json);
-  const holder = roots[0];
-  if (!(holder instanceof Div)) throw new TypeError("Cannot remake the document: its root is no Div");
+  const container = roots[0];
+  if (!(container instanceof Div)) throw new TypeError("Cannot remake the document: its root is no Div");
   const copies = new Map<Model, Model>();
-  for (const model of holder.references()) if (model !== holder) copies.set(model, model.clone());
+  for (const model of container.references()) if (model !== container) copies.set(model, model.clone());
   for (const copy of copies.values()) {
     for (const [attr, value] of Object.entries(copy.properties_with_values())) {
       const replaced = replaceModels(value, copies);
@@ -75,7 +75,7 @@ function remake(json: DocJson, doc: Document): void {
     }
   }
   doc.title = title;
-  doc.add_root(new Div({ name: "holder", tags: replaceModels([...holder.tags], copies) as unknown[] }));
+  doc.add_root(new Div({ name: "container", tags: replaceModels([...container.tags], copies) as unknown[] }));
 }
 
 /** Replaces models in a value by their copies. */

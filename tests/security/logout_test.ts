@@ -3,7 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { type AuthProvider, serveBokeh } from "@bokeh/server";
 import { eventually } from "../kit/eventually.ts";
-import * as people from "../kit/cookie_auth.ts";
+import * as cookieAuth from "../kit/cookie_auth.ts";
 import { rawRequest, RawSocket } from "../kit/raw_socket.ts";
 import { handshakeText, RawWebSocket } from "../kit/raw_websocket.ts";
 import { ATTACKED_APP, ServerProcess } from "../kit/server_process.ts";
@@ -91,7 +91,7 @@ for (const processes of [1, 2]) {
 function provider(settings: Partial<AuthProvider> = {}): AuthProvider & { readonly out: Set<string> } {
   const out = new Set<string>();
   const getUser = (request: Request) => {
-    const user = people.getUser(request) as { name: string } | null;
+    const user = cookieAuth.getUser(request) as { name: string } | null;
     return user === null || out.has(user.name) ? null : user;
   };
   return { getUser, loginUrl: "/login", out, ...settings };
@@ -147,14 +147,14 @@ Deno.test("logout: also closes a websocket that is being opened", async () => {
   const judged = Promise.withResolvers<void>();
   const authProvider: AuthProvider = {
     getUserAsync: async (request) => {
-      if (!request.url.endsWith("/ws")) return people.getUser(request);
+      if (!request.url.endsWith("/ws")) return cookieAuth.getUser(request);
       judging.resolve();
       await judged.promise;
-      return people.getUser(request);
+      return cookieAuth.getUser(request);
     },
     loginUrl: "/login",
     logoutUrl: "/logout",
-    logoutHandler: people.logoutHandler,
+    logoutHandler: cookieAuth.logoutHandler,
     recheckMilliseconds: MINUTE,
   };
   await using server = await serveBokeh({ "/app": () => {} }, { port: 0, authProvider });

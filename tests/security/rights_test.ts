@@ -8,7 +8,7 @@ import { generateSessionId } from "../../session/credentials/session_id.ts";
 import { inflate } from "../../session/credentials/zlib.ts";
 import { generateToken } from "../../session/credentials/token.ts";
 import { ATTACKED_APP, ServerProcess } from "../kit/server_process.ts";
-import * as people from "../kit/cookie_auth.ts";
+import * as cookieAuth from "../kit/cookie_auth.ts";
 import { rawRequest } from "../kit/raw_socket.ts";
 import { RawWebSocket } from "../kit/raw_websocket.ts";
 import { type Json, unsignedToken, WireClient } from "../kit/wire_client.ts";
@@ -187,7 +187,7 @@ Deno.test("tokens: an application ignores a payload that is not encrypted for th
 
 Deno.test("autoload.js: pages of other sites get no script and no token of a user", async () => {
   const options = { extraWebsocketOrigins: ["listed.example"], generateSessionIds: true };
-  await using server = await serve({ authProvider: people, ...options });
+  await using server = await serve({ authProvider: cookieAuth, ...options });
   await using open = await serve({ signSessions: false, ...options });
   const cookie = "Cookie: who=ada; secret=of-ada\r\nAuthorization: Basic YWRh\r\n";
   const answers = async (port: number, path: string, headers: string) => {
@@ -299,8 +299,8 @@ Deno.test("sharedSessions: an application shares its sessions with all or with s
   ) {
     for (
       const server of [
-        await serve({ authProvider: people }, policy),
-        await serve({ authProvider: people, shareSessions: policy }),
+        await serve({ authProvider: cookieAuth }, policy),
+        await serve({ authProvider: cookieAuth, shareSessions: policy }),
       ]
     ) {
       await using _ = server;
@@ -395,7 +395,7 @@ Deno.test("read-only clients: do not receive upload URLs", async () => {
 });
 
 Deno.test("files: only the user of a session can upload; readers can download", async () => {
-  await using server = await serve({ authProvider: people });
+  await using server = await serve({ authProvider: cookieAuth });
   const [ada, bob] = [new User(server.port, "ada"), new User(server.port, "bob")];
   const token = await ada.token();
   using adas = await ada.open(token);

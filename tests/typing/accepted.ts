@@ -52,19 +52,19 @@ export function noTitle(): void {
 /** One callback for several widgets. */
 export function sharedCallback(): void {
   const [slider, select, input] = [makeSlider(), makeSelect(), new TextInput({ value: "t" })];
-  const heard: unknown[] = [];
+  const received: unknown[] = [];
   const listen = (attr: string, old: unknown, value: unknown) => {
-    heard.push([attr, old, value]);
+    received.push([attr, old, value]);
   };
   for (const w of [slider, select]) w.on_change("value", listen);
-  for (const w of [slider, select]) w.on_change("value", (_attr, _old, value: string | number) => heard.push(value));
-  for (const w of [slider, select]) w.on_change("value", "title", listen, () => heard.push("more"));
+  for (const w of [slider, select]) w.on_change("value", (_attr, _old, value: string | number) => received.push(value));
+  for (const w of [slider, select]) w.on_change("value", "title", listen, () => received.push("more"));
   for (const w of [slider, select]) w.remove_on_change("value", listen);
   [slider, select, input].forEach((w) => w.on_change("value", listen));
   const widgets: Widget[] = [slider, select, input];
   for (const w of widgets) w.on_change("value", listen);
   const inputs: InputWidget[] = [select, input];
-  for (const w of inputs) w.on_change("value", (_attr: string, _old: string, value: string) => heard.push(value));
+  for (const w of inputs) w.on_change("value", (_attr: string, _old: string, value: string) => received.push(value));
   const models: Model[] = widgets;
   for (const model of models) model.on_change("value", listen);
   const byName = { slider, select };

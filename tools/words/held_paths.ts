@@ -40,7 +40,7 @@ export const HELD_PATHS: Readonly<Record<string, boolean>> = {
 
   "testing/": true,
 
-  "tests/": false,
+  "tests/": true,
 
   "tools/": true,
 

@@ -8,7 +8,7 @@ import { outputOf } from "../setup/process.ts";
 
 /** Files that are not checked: generated code, recorded data, licenses, and applications shared with other projects. */
 const SKIPPED =
-  /(?:^|\/)(?:gen|fixtures|testdata|corpus|twins|conformance)\/|^tools\/(?:docs\/names|generate_models)\/python_|(?:^|\/)LICENSES?\.md$|^tests\/kit\/attacked_apps\/folder\/static\//;
+  /(?:^|\/)(?:gen|fixtures|testdata|corpus|twins|conformance)\/|^tools\/(?:docs\/names|generate_models)\/python_|(?:^|\/)LICENSES?\.md$|^tests\/apps\/|^tests\/kit\/attacked_apps\/folder\/static\//;
 const TEXT = /\.(?:tsx?|js|css|html|md|ya?ml|py)$/;
 
 /**

@@ -8,7 +8,7 @@
 import { evaluate, openBrowser, openPage, until } from "../browser.ts";
 
 /** Observations of the pages and the program. */
-export interface Seen {
+export interface Observations {
   /** Whether other machines are reachable. */
   readonly network: boolean;
   /** Heights of the line before and after the slider moves. */
@@ -24,7 +24,7 @@ export interface Seen {
 const SLIDER = "doc.roots()[0].children[0]";
 const HIGHEST = "Math.max(...doc.roots()[0].children[1].renderers[0].data_source.data.y)";
 
-async function visit(program: string): Promise<Seen> {
+async function checkProgram(program: string): Promise<Observations> {
   await using child = new Deno.Command(program, { env: { PORT: "0" }, stdin: "null", stdout: "piped" }).spawn();
   const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
   const url = /http:\S+/.exec((await reader.read()).value ?? "")![0];
@@ -56,5 +56,5 @@ async function hasNetwork(): Promise<boolean> {
   }
 }
 
-console.log(JSON.stringify(await visit(Deno.args[0]!)));
+console.log(JSON.stringify(await checkProgram(Deno.args[0]!)));
 Deno.exit(0);
