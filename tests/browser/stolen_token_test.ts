@@ -125,7 +125,11 @@ Deno.test(
     await using site = new OtherSite();
     await using browser = await openBrowser();
     for (const sessionCreation of ["page", "connect"] as const) {
-      await using server = await serve({ authProvider: cookieAuth, extraWebsocketOrigins: [site.host], sessionCreation });
+      await using server = await serve({
+        authProvider: cookieAuth,
+        extraWebsocketOrigins: [site.host],
+        sessionCreation,
+      });
       const token = await steal(browser, server.port, site);
       const readableText = readable(token);
       assertStringIncludes(readableText, "session_id");
