@@ -139,8 +139,8 @@ interface RunningCode {
 }
 
 /**
- * Follows the running code across `await`. One store holds both values: entering a store costs as
- * much as a small transaction.
+ * Follows the running code across `await`. One store holds both values, because entering a store
+ * takes 0.5 µs, a large part of a small transaction.
  */
 const storage = new AsyncLocalStorage<RunningCode>();
 
