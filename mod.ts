@@ -42,7 +42,7 @@ export type {
   SharingPolicy,
 } from "./application/application_options.ts";
 export type { LifecycleHooks } from "./application/hooks.ts";
-export { Document } from "./document/document.ts";
+export { Document, type DocumentOptions } from "./document/document.ts";
 export type { PatchLimits } from "./document/patches/patch_plan.ts";
 export type { DeserializerLimits } from "./models/wire/deserializer.ts";
 export type { LimitKind, WorkKind, WorkLimits } from "./protocol/work_limits.ts";

@@ -11,8 +11,8 @@ import { throwAll } from "../common/throw_all.ts";
 import { currentScope } from "../document/callbacks/callback_scope.ts";
 import { currentDocument } from "../document/curdoc.ts";
 import { applyDifference, type ReceivedDocument } from "../document/difference.ts";
-import { Document } from "../document/document.ts";
-import { type DocumentSync, syncOf } from "../document/document_sync.ts";
+import type { Document } from "../document/document.ts";
+import { createDocument, type DocumentSync, syncOf } from "../document/document_sync.ts";
 import type { DocumentEvent, DocumentPatchedEvent } from "../document/events/events.ts";
 import type { MessageOf } from "../protocol/message.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
@@ -91,7 +91,7 @@ let lastId = 0;
  * than those of the server and of other clients.
  */
 export function clientDocument(): Document {
-  return new Document({ allocateId: () => `${ID_PREFIX}${++lastId}` });
+  return createDocument({ allocateId: () => `${ID_PREFIX}${++lastId}` });
 }
 
 /**

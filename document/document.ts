@@ -22,7 +22,7 @@ import type { PatchEvent } from "../protocol/patch.ts";
 import type { DocumentEventCallback, MessageCallback } from "./callbacks/document_callbacks.ts";
 import { type LockedCallback, lockedCallback, type LockedCallbackPolicy } from "./callbacks/locked_callback.ts";
 import type { Callback, SessionCallback } from "./callbacks/session_callbacks.ts";
-import { DocumentState, type DocumentStateOptions } from "./document_state.ts";
+import { DocumentState } from "./document_state.ts";
 import type { DocumentChangeCallback } from "./events/events.ts";
 import type { HoldPolicy } from "./events/hold.ts";
 import { checkIntegrity, type ValidationIssue } from "./integrity/check_integrity.ts";
@@ -33,7 +33,7 @@ import { asTheme } from "./themes/built_in_themes.ts";
 import type { Theme } from "./themes/theme.ts";
 
 /** Options of {@linkcode Document}. */
-export interface DocumentOptions extends Partial<Omit<DocumentStateOptions, "document">> {
+export interface DocumentOptions {
   /** The title of the page. @default {"Bokeh Application"} */
   title?: string;
   /** The theme, or the name of a theme of Bokeh. @default {null} */
@@ -120,11 +120,12 @@ export class Document {
   /**
    * Creates an empty document.
    *
-   * @param options Title, theme and limits.
+   * @param options Title and theme.
    * @throws {RangeError} If `theme` is the name of no theme.
    */
   constructor(options: DocumentOptions = {}) {
     const { title = "Bokeh Application", theme = null } = options;
+    // with the internal options that `createDocument` passes
     this.#state = new DocumentState({ ...options, title, document: this });
     if (theme !== null) this.theme = theme;
   }

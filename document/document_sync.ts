@@ -12,8 +12,8 @@ import type { DocJson } from "../protocol/message.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
 import { type CallbackScope, runInScope } from "./callbacks/callback_scope.ts";
 import { throwAll } from "../common/throw_all.ts";
-import { type Document, type SessionContext, stateOf } from "./document.ts";
-import type { DocumentState } from "./document_state.ts";
+import { Document, type DocumentOptions, type SessionContext, stateOf } from "./document.ts";
+import type { DocumentState, DocumentStateOptions } from "./document_state.ts";
 import type { EventSubscriber } from "./events/event_hub.ts";
 import type { DocumentEvent, DocumentPatchedEvent } from "./events/events.ts";
 import type { SnapshotMark } from "./models/model_set.ts";
@@ -22,6 +22,14 @@ import { replayEvent } from "./patches/replay_events.ts";
 import type { Theme } from "./themes/theme.ts";
 import { type Audience, type EncodedEvents, encodeEvents } from "./wire/encode_events.ts";
 import type { Snapshot } from "./wire/write_document.ts";
+
+/** Options of {@linkcode createDocument}. */
+export type InternalDocumentOptions = DocumentOptions & Partial<Omit<DocumentStateOptions, "document">>;
+
+/** Creates a document with options that are not part of the API for authors, such as limits. */
+export function createDocument(options: InternalDocumentOptions): Document {
+  return new Document(options);
+}
 
 /** Returns the internal API of a document. */
 export function syncOf(document: Document): DocumentSync {

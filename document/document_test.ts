@@ -12,7 +12,7 @@ import { Document } from "./document.ts";
 import type { DocumentEvent } from "./events/events.ts";
 import type { SessionContext } from "./document.ts";
 import { without_document_lock } from "./callbacks/unlocked.ts";
-import { syncOf } from "./document_sync.ts";
+import { createDocument, syncOf } from "./document_sync.ts";
 
 const context: SessionContext = {
   id: "session",
@@ -301,7 +301,7 @@ Deno.test("destroy() runs on_session_destroyed callbacks and releases all models
 
 Deno.test("methods of a document have no effect after destroy(), and warn once", async () => {
   const warnings: string[] = [];
-  const doc = new Document({ warn: (message) => warnings.push(message) });
+  const doc = createDocument({ warn: (message) => warnings.push(message) });
   const timer = doc.add_periodic_callback(() => {}, 5);
   await syncOf(doc).destroy(context);
   doc.remove_periodic_callback(timer);

@@ -5,7 +5,8 @@
  */
 
 import { errorMessage } from "../../common/error_message.ts";
-import { Document } from "../../document/document.ts";
+import type { Document } from "../../document/document.ts";
+import { createDocument } from "../../document/document_sync.ts";
 import { noFiles } from "../../session/file_table.ts";
 import { CommandError } from "../exit.ts";
 import type { OptionTable } from "../options/option.ts";
@@ -63,7 +64,7 @@ export async function writeDocuments(paths: readonly string[], files: DocumentFi
     throw new CommandError(`Cannot write ${output.length} files for ${count}`);
   }
   for (const [index, [route, application]] of applications.entries()) {
-    const doc = new Document({ bokehVersion });
+    const doc = createDocument({ bokehVersion });
     if (args !== undefined) doc.session_context = contextOf(doc, args);
     await application.fill(doc, documentValidation(settings));
     await write(await text(doc), output[index] ?? `${route.slice(1)}.${ending}`);

@@ -2,11 +2,11 @@ import { cpuUsage } from "node:process";
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { ColumnDataSource, Div } from "../../models/mod.ts";
 import { Document } from "../document.ts";
-import { syncOf } from "../document_sync.ts";
+import { createDocument, syncOf } from "../document_sync.ts";
 
 function setUp() {
   const warnings: string[] = [];
-  const doc = new Document({ warn: (message) => warnings.push(message) });
+  const doc = createDocument({ warn: (message) => warnings.push(message) });
   const [out, other] = [new Div({ name: "out" }), new Div({ name: "other" })];
   const source = new ColumnDataSource({ data: { x: [1] } });
   out.tags = [source];

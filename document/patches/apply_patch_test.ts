@@ -2,16 +2,16 @@ import { assert, assertEquals, assertRejects, assertStrictEquals, assertThrows }
 import { ButtonClick, DocumentReady, Tap } from "../../models/events.ts";
 import { Button, Column, ColumnDataSource, Div, Plot, Slider } from "../../models/mod.ts";
 import type { PatchEvent } from "../../protocol/patch.ts";
-import { Document, stateOf } from "../document.ts";
+import { stateOf } from "../document.ts";
 import type { DocumentEvent } from "../events/events.ts";
 import { PatchError } from "./patch_error.ts";
-import { syncOf } from "../document_sync.ts";
+import { createDocument, syncOf } from "../document_sync.ts";
 
 const client = {};
 
 function setUp() {
   const warnings: string[] = [];
-  const doc = new Document({ warn: (message) => warnings.push(message) });
+  const doc = createDocument({ warn: (message) => warnings.push(message) });
   const slider = new Slider({ name: "slider", start: 0, end: 10, value: 1 });
   const out = new Div({ name: "out" });
   const button = new Button({ name: "button" });

@@ -2,16 +2,15 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { ColumnDataSource, Div } from "../../models/mod.ts";
 import type { PatchEvent } from "../../protocol/patch.ts";
 import { MemoryPool } from "../../protocol/memory_pool.ts";
-import { Document } from "../document.ts";
 import { PatchError } from "./patch_error.ts";
-import { syncOf } from "../document_sync.ts";
+import { createDocument, syncOf } from "../document_sync.ts";
 
 const MEBIBYTE = 2 ** 20;
 const CLIENT = {};
 
 /** Creates a document with a `Div` and a data source, and functions that change it as a client. */
 function retaining({ limit = 20 * MEBIBYTE, pool = new MemoryPool(0) } = {}) {
-  const doc = new Document({ retention: { limit, pool } });
+  const doc = createDocument({ retention: { limit, pool } });
   const div = new Div();
   const numbers = Array.from({ length: 1000 }, (_, i) => i);
   const source = new ColumnDataSource({ data: { x: numbers, t: numbers.map(String), n: Float64Array.from(numbers) } });

@@ -2,7 +2,7 @@ import type { Application } from "../../application/application.ts";
 import type { DocumentValidation } from "../../application/application_options.ts";
 import type { Clock } from "../../common/clock.ts";
 import type { Limits } from "../../common/limits.ts";
-import { Document, type DocumentOptions } from "../../document/document.ts";
+import { createDocument, type InternalDocumentOptions } from "../../document/document_sync.ts";
 import type { PatchPolicy } from "../../document/patches/patch_policy.ts";
 import type { ServerContext } from "../../document/document.ts";
 import type { FileTable } from "../file_table.ts";
@@ -50,7 +50,7 @@ export interface SessionFactoryOptions {
    */
   bokehVersion?: string | undefined;
   /** Limits of the memory that clients make documents keep. */
-  retention?: DocumentOptions["retention"];
+  retention?: InternalDocumentOptions["retention"];
   /** Keeps the sessions in a store. Without it they end with their process. */
   persistence?: SessionPersistence | undefined;
 }
@@ -78,7 +78,7 @@ export interface SessionHosting {
 export class SessionFactory {
   readonly #shared: SharedBySessions;
   readonly #options: SessionFactoryOptions;
-  readonly #patchLimits: DocumentOptions["limits"];
+  readonly #patchLimits: InternalDocumentOptions["limits"];
   readonly #workLimits: SessionWorkLimits;
   readonly #warnings: LogThrottle;
   readonly #slowCallbacks: SlowCallbacks;
@@ -134,7 +134,7 @@ export class SessionFactory {
     const { payload = {}, request = null, prefix = "", user, address } = info;
     const { application, clock, observer, files, serverContext } = this.#shared;
     const { logoutUrl, filesUrl, applicationPath } = this.#options;
-    const document = new Document({
+    const document = createDocument({
       warn: (message) => this.#warnings.warn(message, () => session.log.warn("{message}", { message })),
       limits: this.#patchLimits,
       retention: this.#options.retention,
