@@ -6,15 +6,7 @@
 
 import type { ChangeSource } from "../models/base/host.ts";
 import type { Model } from "../models/base/model.ts";
-import {
-  type ModelType,
-  type Query,
-  type QueryOf,
-  select,
-  selectOne,
-  type Selector,
-  setSelected,
-} from "../models/base/query.ts";
+import { type ModelType, type QueryOf, select, selectOne, type Selector, setSelected } from "../models/base/query.ts";
 import type { EventClass } from "../models/events.ts";
 import type { DocumentConfig } from "../models/gen/classes.ts";
 import type { DocJson } from "../protocol/message.ts";
@@ -26,6 +18,7 @@ import { DocumentState } from "./document_state.ts";
 import type { DocumentChangeCallback } from "./events/events.ts";
 import type { HoldPolicy } from "./events/hold.ts";
 import { checkIntegrity, type ValidationIssue } from "./integrity/check_integrity.ts";
+import { nameIn } from "./models/model_index.ts";
 import { applyPatch, replaceDocument } from "./patches/apply_patch.ts";
 import type { SessionFiles } from "./session_files.ts";
 import type { SessionRequest } from "./session_request.ts";
@@ -67,7 +60,10 @@ export interface SessionContext {
   readonly files: SessionFiles;
   /** Whether the session was destroyed. */
   readonly destroyed: boolean;
-  /** Whether the session was resumed from a session store, after its process had ended or it had not been used for a while. */
+  /**
+   * Whether the session was resumed from a session store, for example after a restart of the
+   * server.
+   */
   readonly resumed: boolean;
   /**
    * Runs a function while it holds the document's lock. Its changes are sent to clients together,
@@ -252,7 +248,7 @@ export class Document {
   /** Returns the models that match a selector. */
   select(selector: Selector): Model[];
   select(selector: Selector): Model[] {
-    const name = nameOf(selector);
+    const name = nameIn(selector);
     return name === undefined ? select(this.models, selector) : this.#state.models.named(name);
   }
 
@@ -380,12 +376,20 @@ export class Document {
     this.#state.addLifecycleCallbacks("destroyed", callbacks);
   }
 
-  /** Calls functions when the session was resumed from a session store, to add what it cannot keep, such as timers. */
+  /**
+   * Calls functions when the session was resumed from a session store, to create what the store
+   * cannot keep, such as timers. Adding the same function again has no effect.
+   */
   on_session_resumed(...callbacks: SessionDestroyedCallback[]): void {
     this.#state.addLifecycleCallbacks("resumed", callbacks);
   }
 
-  /** Returns the object for values of the application that are in no model: JSON, at most 64 KiB. A session store keeps it. */
+  /**
+   * Returns an object for values of the application that belong to no model. A session store keeps
+   * them with the document.
+   *
+   * @param initial Initial values, for names that the object does not have. JSON, at most 64 KiB.
+   */
   session_state<T extends Record<string, unknown>>(initial: T): T {
     return Object.assign(this.#state.sessionState ??= {}, { ...initial, ...this.#state.sessionState }) as T;
   }
@@ -488,12 +492,4 @@ export class Document {
 /** Returns the state of a document. Only for this package: sessions use `DocumentSync`. */
 export function stateOf(document: Document): DocumentState {
   return stateOfDocument(document);
-}
-
-/** Returns the name that a selector consists of, undefined if it has other criteria. */
-function nameOf(selector: Selector): string | undefined {
-  if (typeof selector === "string") return selector;
-  if (typeof selector !== "object") return undefined;
-  const { name, ...others }: Query = selector;
-  return typeof name === "string" && Object.keys(others).length === 0 ? name : undefined;
 }

@@ -81,7 +81,10 @@ export class DocumentState implements ModelSetHost {
    * BokehJS.
    */
   ignoresLateReferences = true;
-  /** The application's own values, which a session store keeps with the document; undefined if it has none. */
+  /**
+   * Values of the application that a session store keeps with the document; undefined if there are
+   * none.
+   */
   sessionState: Record<string, unknown> | undefined;
   readonly #allocateId: (() => string) | undefined;
   readonly #roots = new Roots();
@@ -164,7 +167,10 @@ export class DocumentState implements ModelSetHost {
     return NO_HOLD;
   }
 
-  /** Adds callbacks for the destruction or the resumption of the session. Adding one again has no effect. */
+  /**
+   * Adds callbacks for the destruction or the resumption of the session. Adding one again has no
+   * effect.
+   */
   addLifecycleCallbacks(when: "destroyed" | "resumed", callbacks: readonly LifecycleCallback[]): void {
     const all = (this.#lifecycleCallbacks ??= { destroyed: new Set(), resumed: new Set() })[when];
     for (const callback of callbacks) all.add(requireFunction(callback, `the session being ${when}`));
@@ -191,8 +197,9 @@ export class DocumentState implements ModelSetHost {
   }
 
   /**
-   * Calls a function that restores an earlier state of the document. Its changes emit no events and run no callbacks, and the
-   * limits for clients do not apply: the changes were checked when they were made.
+   * Calls a function that restores an earlier state of the document. Its changes emit no events and
+   * run no callbacks, and the limits for clients do not apply: the changes were checked when they
+   * were made.
    */
   restore(fn: () => void): void {
     const { limits, retained, acceptsDefinitions } = this;

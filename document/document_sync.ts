@@ -201,12 +201,18 @@ export class DocumentSync {
     replayEvent(event, this.#state, changeSource);
   }
 
-  /** Calls a function that restores an earlier state: without events, callbacks, and limits for clients. */
+  /**
+   * Calls a function that restores an earlier state: without events, callbacks, and limits for
+   * clients.
+   */
   restore(fn: () => void): void {
     this.#state.restore(fn);
   }
 
-  /** How many ids the document has given to models. A resumed document gives other ones than before. */
+  /**
+   * Number of allocated model ids. A resumed document continues the sequence, so that no id is used
+   * twice.
+   */
   get allocatedIds(): number {
     return this.#state.models.allocatedIds;
   }
@@ -215,12 +221,15 @@ export class DocumentSync {
     this.#state.models.allocatedIds = count;
   }
 
-  /** The application's own values, which are stored with the session: see `Document.session_state`. */
+  /** Values of the application, which are stored with the session: see `Document.session_state`. */
   get sessionState(): Readonly<Record<string, unknown>> | undefined {
     return this.#state.sessionState;
   }
 
-  /** Replaces the application's own values by stored ones, in the object that the application holds. */
+  /**
+   * Replaces the values of the application with stored ones, in the object that the application
+   * uses.
+   */
   restoreSessionState(values: Readonly<Record<string, unknown>>): void {
     const state = this.#state.sessionState ??= {};
     for (const name of Object.keys(state)) delete state[name];
@@ -232,7 +241,10 @@ export class DocumentSync {
     for (const callback of this.#state.lifecycleCallbacks("resumed")) await callback(context as never);
   }
 
-  /** The state that a snapshot taken now would contain. While the mark does not change, neither does the snapshot. */
+  /**
+   * The state that a snapshot taken now would contain. While the mark does not change, neither does
+   * the snapshot.
+   */
   get mark(): SnapshotMark {
     return { arrival: this.#state.models.arrivals, seq: this.#state.events.seq };
   }

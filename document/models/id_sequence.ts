@@ -32,7 +32,10 @@ export class IdSequence {
    * that is in use.
    */
   mayCollide = false;
-  /** Number of ids that were allocated. A resumed document continues the sequence of the document before. */
+  /**
+   * Number of ids that were allocated. A resumed document continues the sequence of the document
+   * before.
+   */
   allocated = 0;
   #prefix = OWN_PREFIX;
   #removed: IdMap<true> | undefined;

@@ -5,6 +5,7 @@
  */
 
 import type { Model } from "../../models/base/model.ts";
+import type { Query, Selector } from "../../models/base/query.ts";
 import { IdMap } from "../../protocol/hash_flooding.ts";
 
 /**
@@ -81,4 +82,12 @@ function removeName(byName: Map<string, Model | Set<Model>>, model: Model, name:
   const models = byName.get(name);
   if (models === model) byName.delete(name);
   else if (models instanceof Set && models.delete(model) && models.size === 0) byName.delete(name);
+}
+
+/** Returns the name that a selector consists of, undefined if it has other criteria. */
+export function nameIn(selector: Selector): string | undefined {
+  if (typeof selector === "string") return selector;
+  if (typeof selector !== "object") return undefined;
+  const { name, ...others }: Query = selector;
+  return typeof name === "string" && Object.keys(others).length === 0 ? name : undefined;
 }
