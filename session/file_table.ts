@@ -30,7 +30,7 @@ export class FileTable {
    * document as current.
    * @param base Path before the ids, with a slash at its end. @default {"files/"}
    */
-  of(sessionId: string, run: <T>(fn: () => T) => T, base = "files/"): SessionFiles {
+  filesOf(sessionId: string, run: <T>(fn: () => T) => T, base = "files/"): SessionFiles {
     const add = (entry: FileAction) => base + this.#add(sessionId, entry);
     return {
       acceptUploads: (receive, { maxBytes = MAX_BYTES }: UploadOptions = {}) =>
@@ -45,7 +45,7 @@ export class FileTable {
   }
 
   /** Removes the URLs of a session. */
-  drop(sessionId: string): void {
+  removeOf(sessionId: string): void {
     for (const id of this.#ids.get(sessionId) ?? []) this.#entries.delete(id);
     this.#ids.delete(sessionId);
   }
@@ -68,5 +68,5 @@ export function withoutUploads(text: string, uploadIds: readonly string[]): stri
 
 /** Returns the files of a session without a server: no one serves its URLs. */
 export function noFiles(sessionId: string, run: <T>(fn: () => T) => T): SessionFiles {
-  return new FileTable().of(sessionId, run);
+  return new FileTable().filesOf(sessionId, run);
 }

@@ -116,7 +116,7 @@ export class Session {
   get work(): SessionWork {
     return this.#clientWork ??= this.accountWork((limit) => {
       this.log.warn("Destroyed a session: its clients caused too much work ({limit})", { limit });
-      queueMicrotask(() => this.#endOverworked());
+      queueMicrotask(() => this.#destroyOverworked());
     });
   }
 
@@ -373,7 +373,7 @@ export class Session {
    * @param until Stops waiting when it is aborted. Without it the wait has no limit.
    */
   async close(reason: ProtocolErrorCode, until?: AbortSignal): Promise<void> {
-    if (!this.#lifetime.destroy(reason)) return;
+    if (!this.#lifetime.markDestroyed(reason)) return;
     this.#closeConnections(reason);
     this.#callbacks?.stop();
     this.observer({ type: "sessionDestroyed", livedMilliseconds: this.ageMilliseconds });
@@ -469,8 +469,8 @@ export class Session {
     for (const subscriber of [...this.subscribers]) subscriber.close(reason);
   }
 
-  #endOverworked(): void {
-    if (this.#options.endOverworked !== undefined) this.#options.endOverworked();
+  #destroyOverworked(): void {
+    if (this.#options.destroyOverworked !== undefined) this.#options.destroyOverworked();
     else void this.destroy("too_much_work");
   }
 }

@@ -101,7 +101,7 @@ export class SessionLifetime {
    *
    * @returns Whether this call destroyed the session.
    */
-  destroy(reason: ProtocolErrorCode): boolean {
+  markDestroyed(reason: ProtocolErrorCode): boolean {
     if (this.destroyed) return false;
     this.#destroyedBy = reason;
     this.#abortIfDestroyed();

@@ -35,5 +35,5 @@ export interface SessionOptions extends LiveSessionContextOptions {
   /**
    * Destroys the session because its clients caused too much work. `Session.destroy()` by default.
    */
-  endOverworked?: (() => void) | undefined;
+  destroyOverworked?: (() => void) | undefined;
 }

@@ -180,7 +180,7 @@ export class Connection implements OutboxOwner, Sender {
   }
 
   onDrained(): void {
-    this.session.broadcast.caughtUp(this);
+    this.session.broadcast.sendDirtyAttributes(this);
   }
 
   onSlow(bufferedBytes: number, mustClose: boolean): void {

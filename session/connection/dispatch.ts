@@ -104,10 +104,10 @@ function patchDocument(sender: Sender, message: MessageOf<"PATCH-DOC">, bytes: n
     try {
       session.work.run(bytes, () => session.sync.applyPatch(events, message.buffers, sender));
     } catch (error) {
-      if (error instanceof PatchError) session.broadcast.clientFailed(sender, events);
+      if (error instanceof PatchError) session.broadcast.scheduleCorrection(sender, events);
       throw error;
     }
-    session.broadcast.clientChanged(sender, events);
+    session.broadcast.noteClientChanges(sender, events);
   };
   return whenDone(
     session.trace(
@@ -151,7 +151,7 @@ function refuseChange(sender: Sender, events: readonly PatchEvent[], first: Clie
   const what = first.kind === "DocumentPushed" ? "a new document" : describePatch(session, [first]);
   session.sync.warn(`Refused a change by a client: ${what}`);
   session.observer({ type: "patchRefused", reason: PROTOCOL_ERRORS.change_refused.publicText });
-  session.broadcast.correct(sender, events);
+  session.broadcast.sendCorrection(sender, events);
   return new ProtocolError("Cannot apply patch: it is not allowed", "change_refused");
 }
 
@@ -212,7 +212,7 @@ function sendDocumentNow(sender: Sender, message: MessageOf<"PULL-DOC-REQ">): vo
   const snapshot = session.snapshots.take();
   sender.reply(message, "PULL-DOC-REPLY", snapshot.content, snapshot.buffers);
   session.snapshots.noteSent(snapshot, () => sender.caughtUp);
-  session.broadcast.sentSnapshot(sender, snapshot.mark);
+  session.broadcast.noteSnapshot(sender, snapshot.mark);
 }
 
 function pushDocument(sender: Sender, message: MessageOf<"PUSH-DOC">, bytes: number): void | Promise<void> {

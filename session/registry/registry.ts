@@ -314,7 +314,7 @@ export class SessionRegistry {
     const record: SessionRecord = {
       ready: this.#factory.create(id, info, {
         owned,
-        endOverworked: () => this.#destroyOverworked(id),
+        destroyOverworked: () => this.#destroyOverworked(id),
         dropMoved: () => this.#drop(id),
       }),
       session: undefined,
@@ -327,7 +327,7 @@ export class SessionRegistry {
     this.#records.set(id, record);
     record.ready.then((session) => record.session = session, (error) => {
       this.#records.delete(id);
-      this.files.drop(id);
+      this.files.removeOf(id);
       release();
       this.observer({ type: "sessionFailed", error });
     });
@@ -410,7 +410,7 @@ export class SessionRegistry {
 
   #remove(id: string, record: SessionRecord): void {
     this.#records.delete(id);
-    this.files.drop(id);
+    this.files.removeOf(id);
     record.release();
   }
 

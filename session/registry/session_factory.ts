@@ -69,7 +69,7 @@ export interface SessionHosting {
   /** The session in the store; undefined without a store. */
   readonly owned: OwnedSession | undefined;
   /** Destroys the session because its clients caused too much work. */
-  readonly endOverworked: () => void;
+  readonly destroyOverworked: () => void;
   /** Drops the session because another process has taken it over. */
   readonly dropMoved: () => void;
 }
@@ -130,7 +130,7 @@ export class SessionFactory {
       }));
   }
 
-  #build(id: string, info: SessionInfo, { owned, endOverworked }: SessionHosting): Session {
+  #build(id: string, info: SessionInfo, { owned, destroyOverworked }: SessionHosting): Session {
     const { payload = {}, request = null, prefix = "", user, address } = info;
     const { application, clock, observer, files, serverContext } = this.#shared;
     const { logoutUrl, filesUrl, applicationPath } = this.#options;
@@ -149,7 +149,7 @@ export class SessionFactory {
       tokenPayload: payload,
       serverContext,
       logoutUrl: logoutUrl?.(prefix) ?? null,
-      files: (sessionId, run) => files.of(sessionId, run, filesUrl?.(prefix)),
+      files: (sessionId, run) => files.filesOf(sessionId, run, filesUrl?.(prefix)),
       uploadIds: () => files.uploadsOf(id),
       clock,
       observer,
@@ -159,7 +159,7 @@ export class SessionFactory {
       acceptPatch: application.acceptPatch ?? this.#options.acceptPatch,
       workLimits: this.#workLimits,
       logFields: { application: applicationPath, user, address },
-      endOverworked,
+      destroyOverworked,
     });
     return session;
   }

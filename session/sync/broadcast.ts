@@ -102,18 +102,20 @@ export class Broadcast {
   }
 
   /** Notes that a client is sent a snapshot of the document. */
-  sentSnapshot(subscriber: Subscriber, mark: SnapshotMark): void {
+  noteSnapshot(subscriber: Subscriber, mark: SnapshotMark): void {
     this.#options.sync.noteSnapshot(subscriber, mark);
     this.#lastSeqOfSnapshots = Math.max(this.#lastSeqOfSnapshots, mark.seq);
   }
 
   /** Notes the changes that a client has made. */
-  clientChanged(subscriber: Subscriber, events: readonly PatchEvent[]): void {
+  noteClientChanges(subscriber: Subscriber, events: readonly PatchEvent[]): void {
     for (const event of events) {
-      if (event.kind === "TitleChanged") this.#converging.changed(subscriber, this.#options.document, "title");
+      if (event.kind === "TitleChanged") {
+        this.#activeConvergence.noteChange(subscriber, this.#options.document, "title");
+      }
       if (!("attr" in event)) continue;
       const model = this.#options.document.get_model_by_id(event.model.id);
-      if (model) this.#converging.changed(subscriber, model, event.attr);
+      if (model) this.#activeConvergence.noteChange(subscriber, model, event.attr);
     }
   }
 
@@ -121,15 +123,16 @@ export class Broadcast {
    * Sends a client the current values of the attributes that its invalid patch would have changed,
    * once it has stopped changing them.
    */
-  clientFailed(subscriber: Subscriber, events: readonly PatchEvent[]): void {
+  scheduleCorrection(subscriber: Subscriber, events: readonly PatchEvent[]): void {
     for (const event of withoutRepetitions(events).flatMap((event) => this.#reverting(event))) {
-      if (event.kind === "TitleChanged") this.#converging.refused(subscriber, this.#options.document, "title");
-      else if ("attr" in event) this.#converging.refused(subscriber, event.model, event.attr);
+      if (event.kind === "TitleChanged") {
+        this.#activeConvergence.noteRefusal(subscriber, this.#options.document, "title");
+      } else if ("attr" in event) this.#activeConvergence.noteRefusal(subscriber, event.model, event.attr);
     }
   }
 
   /** Sends a client that lagged behind the current values of the attributes that were kept back. */
-  caughtUp(subscriber: Subscriber): void {
+  sendDirtyAttributes(subscriber: Subscriber): void {
     const dirty = this.#dirty.take(subscriber);
     if (dirty.length === 0) return;
     const { document, whenFree } = this.#options;
@@ -140,7 +143,7 @@ export class Broadcast {
   }
 
   /** Sends a client the current values of everything that it was not allowed to change. */
-  correct(subscriber: Subscriber, events: readonly PatchEvent[]): void {
+  sendCorrection(subscriber: Subscriber, events: readonly PatchEvent[]): void {
     const { document, whenFree } = this.#options;
     whenFree(() => {
       if (!this.subscribers.has(subscriber)) return;
@@ -162,11 +165,11 @@ export class Broadcast {
   /** Removes a client. */
   remove(subscriber: Subscriber): void {
     this.subscribers.delete(subscriber);
-    this.#convergence?.forget(subscriber);
+    this.#convergence?.remove(subscriber);
     this.#dirty.take(subscriber);
   }
 
-  get #converging(): Convergence<Target> {
+  get #activeConvergence(): Convergence<Target> {
     return this.#convergence ??= new Convergence({
       clock: this.#options.clock,
       windowMilliseconds: this.#options.convergenceWindowMilliseconds,
@@ -227,13 +230,17 @@ export class Broadcast {
   #noteSent(event: DocumentPatchedEvent): void {
     // Whole columns are also sent to the client that streamed.
     const changeSource = "isWhole" in event && event.isWhole ? undefined : event.changeSource;
-    if ("attr" in event) this.#converging.sent(event.model, event.attr, changeSource, isWholeValue(event));
-    else if (event.kind === "TitleChanged") this.#converging.sent(this.#options.document, "title", event.changeSource);
+    if ("attr" in event) this.#activeConvergence.noteSent(event.model, event.attr, changeSource, isWholeValue(event));
+    else if (event.kind === "TitleChanged") {
+      this.#activeConvergence.noteSent(this.#options.document, "title", event.changeSource);
+    }
   }
 
   #noteEchoed(subscriber: Subscriber, event: DocumentPatchedEvent): void {
-    if ("attr" in event) this.#converging.echoed(subscriber, event.model, event.attr);
-    else if (event.kind === "TitleChanged") this.#converging.echoed(subscriber, this.#options.document, "title");
+    if ("attr" in event) this.#activeConvergence.noteEcho(subscriber, event.model, event.attr);
+    else if (event.kind === "TitleChanged") {
+      this.#activeConvergence.noteEcho(subscriber, this.#options.document, "title");
+    }
   }
 
   #echo(client: object, values: [Target, string][]): void {

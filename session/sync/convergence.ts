@@ -4,7 +4,7 @@ import type { Clock, TimerId } from "../../common/clock.ts";
 export interface ConvergenceOptions<Target extends object> {
   clock: Clock;
   /**
-   * Sends a client the current values of attributes, and calls {@linkcode Convergence.echoed} for
+   * Sends a client the current values of attributes, and calls {@linkcode Convergence.noteEcho} for
    * each that it sends.
    */
   echo: (client: object, values: [target: Target, attr: string][]) => void;
@@ -79,7 +79,7 @@ export class Convergence<Target extends object> {
    * @param isFinal Whether it replaces the whole value. Streamed rows and patches of columns do
    * not. @default {true}
    */
-  sent(target: Target, attr: string, changeSource?: object, isFinal = true): void {
+  noteSent(target: Target, attr: string, changeSource?: object, isFinal = true): void {
     const attrs = entry(this.#sent ??= new WeakMap(), target, newMap<string, Sent>);
     const last = attrs.get(attr);
     const at = this.#options.clock.now();
@@ -92,7 +92,7 @@ export class Convergence<Target extends object> {
   }
 
   /** Notes that a value was sent to one client only. */
-  echoed(client: object, target: Target, attr: string): void {
+  noteEcho(client: object, target: Target, attr: string): void {
     const attrs = entry(
       entry(this.#echoes ??= new WeakMap(), client, newWeakMap<Target, Map<string, Sent>>),
       target,
@@ -103,7 +103,7 @@ export class Convergence<Target extends object> {
   }
 
   /** Notes that a client's change of an attribute was applied. */
-  changed(client: object, target: Target, attr: string): void {
+  noteChange(client: object, target: Target, attr: string): void {
     const order = ++this.#order;
     const sent = this.#lastSent(client, target, attr);
     if (!sent) return;
@@ -115,12 +115,12 @@ export class Convergence<Target extends object> {
    * Notes that a client's change of an attribute was refused. The client's own document has changed
    * already.
    */
-  refused(client: object, target: Target, attr: string): void {
+  noteRefusal(client: object, target: Target, attr: string): void {
     this.#schedule(client, target, attr, ++this.#order);
   }
 
   /** Removes a client, and cancels its echoes. */
-  forget(client: object): void {
+  remove(client: object): void {
     for (const dues of this.#due?.get(client)?.values() ?? []) {
       for (const { timer } of dues.values()) this.#options.clock.clearTimeout(timer);
     }

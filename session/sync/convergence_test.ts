@@ -39,7 +39,7 @@ class World {
         const to = this.clients.find((other) => other === client);
         if (!converge || !to) return;
         this.#deliver(to, this.value);
-        this.convergence.echoed(to, TARGET, "value");
+        this.convergence.noteEcho(to, TARGET, "value");
       },
     });
   }
@@ -51,14 +51,14 @@ class World {
     for (const client of this.clients) {
       if (client !== changeSource) this.#deliver(client, value);
     }
-    this.convergence.sent(TARGET, "value", changeSource);
+    this.convergence.noteSent(TARGET, "value", changeSource);
   }
 
   /** A client sets the value, and the server receives it after the client's latency. */
   clientSets(client: Client, value: number): void {
     client.value = value;
     this.clock.setTimeout(() => {
-      this.convergence.changed(client, TARGET, "value");
+      this.convergence.noteChange(client, TARGET, "value");
       this.serverSets(value, client);
       if (value % 10 === 9) this.serverSets(value - 9); // a callback that rounds
     }, client.latency);
@@ -136,12 +136,12 @@ Deno.test("Convergence ignores values that were sent before its window", async (
   assertEquals(world.sent, 1);
 });
 
-Deno.test("Convergence.forget cancels all timers", async () => {
+Deno.test("Convergence.remove cancels all timers", async () => {
   const world = new World([1], true);
   world.serverSets(5);
   world.clientSets(world.clients[0]!, 7);
   await world.clock.tick(2);
   assertEquals(world.clock.pending, 1);
-  world.convergence.forget(world.clients[0]!);
+  world.convergence.remove(world.clients[0]!);
   assertEquals(world.clock.pending, 0);
 });
