@@ -388,7 +388,7 @@ export class BokehServer {
     const bokehjs = this.#loadedBokehjs();
     logger.info("Serving BokehJS {version}", { version: bokehjs.build.version });
     const quota = new SessionQuota(this.#options.limits, undefined, this.#memory);
-    // what collects spans is loaded only if they are wanted
+    // loaded on demand, because OpenTelemetry makes the start slower
     const telemetry = this.#options.telemetry ? await import("./monitoring/telemetry.ts") : undefined;
     telemetry?.hideSecretsInSpans();
     const metrics = this.#options.metrics || telemetry !== undefined ? new Metrics() : undefined;

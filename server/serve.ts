@@ -35,7 +35,7 @@ export class BokehHttpServer extends BokehServer {
   readonly #group: ProcessGroup | undefined;
   #http: Listener | undefined;
   /** Receives requests that other processes of the group relay. */
-  #inner: Deno.HttpServer | undefined;
+  #peerListener: Deno.HttpServer | undefined;
 
   /** Creates a server that does not listen yet. Use {@linkcode serveBokeh}. */
   constructor(applications: Applications, options: ServeBokehOptions) {
@@ -119,9 +119,9 @@ export class BokehHttpServer extends BokehServer {
     // in this turn, the sessions start to close their websockets with 1001 and new ones are refused
     await new Promise((resolve) => setTimeout(resolve, 0));
     await this.openSockets.closed(CLOSING_MILLISECONDS);
-    const closed = Promise.all([this.#http?.shutdown(), this.#inner?.shutdown()]);
+    const closed = Promise.all([this.#http?.shutdown(), this.#peerListener?.shutdown()]);
     await ended;
-    // requests whose body has not arrived by the deadline are aborted
+    // requests whose body has not arrived by the deadline are not waited for
     await settlesWithin(closed, LAST_REQUESTS_MILLISECONDS);
     this.#group?.[Symbol.dispose]();
     await this.#removeSocketFile();
@@ -142,7 +142,7 @@ export class BokehHttpServer extends BokehServer {
     await group.key();
     // a crashed process leaves its socket file behind
     await Deno.remove(path).catch(() => {});
-    this.#inner = Deno.serve({ path, onListen: () => {} }, async (request) => {
+    this.#peerListener = Deno.serve({ path, onListen: () => {} }, async (request) => {
       const client = await group.relayedClient(request);
       return client === undefined
         ? errorResponse(403, "This socket is for processes of the server")
