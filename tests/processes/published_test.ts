@@ -71,8 +71,10 @@ Deno.test("the published package", async (t) => {
     const { stdout } = await deno("info", "--json", "jsr:@bokeh/server").output();
     const info: ModuleGraph = JSON.parse(new TextDecoder().decode(stdout));
     assertEquals(dependenciesOf(info), {
-      jsr: ["html", "http", "internal", "media-types", "path", "streams", "yaml"].map((name) => `@std/${name}`),
-      npm: ["@bokeh/bokehjs", "@logtape/logtape", "@opentelemetry/api"],
+      jsr: ["async", "html", "http", "internal", "media-types", "path", "streams", "yaml"].map((name) =>
+        `@std/${name}`
+      ),
+      npm: ["@bokeh/bokehjs", "@logtape/logtape", "@opentelemetry/api", "@redis/client"],
     });
     const named = await registry.filesWith("deno-std");
     assertEquals(named.filter((path) => !path.endsWith(".md")), []);
