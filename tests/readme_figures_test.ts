@@ -43,7 +43,7 @@ Deno.test("README.md: range of figures of patches", () => {
 
 Deno.test("README.md: figure of memory of sessions", () => {
   const [fraction, sessions] = claims(/uses a (\w+) of the memory for each of (\d+) sessions/);
-  const measured = timesPython(`memory per idle session of sliders with its socket, at ${sessions}`);
+  const measured = timesPython(`memory per idle session of sliders with its websocket, ${sessions} sessions`);
   assertEquals(FRACTIONS[fraction!], measured[0]);
 });
 
