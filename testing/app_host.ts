@@ -42,6 +42,7 @@ export class AppHost {
   readonly #captured = captureLogs();
   /** Number of frames that have been delivered. */
   #deliveries = 0;
+  /** Rounds of {@linkcode AppHost.settled} at the time `#roundsAt`, to detect infinite loops. */
   #rounds = 0;
   #roundsAt = 0;
   #disposed: Promise<void> | undefined;
@@ -150,18 +151,18 @@ export class AppHost {
   }
 
   async #dispose(): Promise<void> {
-    let isQuiet = false;
+    let hasSettled = false;
     try {
-      isQuiet = await settlesWithin(this.clock.tick(), DISPOSAL_MILLISECONDS);
+      hasSettled = await settlesWithin(this.clock.tick(), DISPOSAL_MILLISECONDS);
       const closing = [...this.#clients].map((client) => client.close());
       await settlesWithin(Promise.allSettled(closing), DISPOSAL_MILLISECONDS);
-      await this.#registry.drain(isQuiet ? undefined : 0);
+      await this.#registry.drain(hasSettled ? undefined : 0);
       await this.#application.hooks.onServerUnloaded?.(this.#registry.serverContext);
       await settlePromises();
     } finally {
       this.#captured[Symbol.dispose]();
     }
-    if (!isQuiet) {
+    if (!hasSettled) {
       throw new Error(
         "Cannot end the session: one of its callbacks is still running; wait for it, or advance the clock",
       );
