@@ -25,7 +25,7 @@ import { CallbackRunner } from "./transactions/callback_runner.ts";
 import type { TransactOptions } from "./transactions/transaction.ts";
 import { TransactionQueue } from "./transactions/transaction_queue.ts";
 
-/** Where and how a session is stored. */
+/** The session's record in a store, and the limits of its journal. */
 export type SessionStorageOptions = Pick<
   SessionJournalOptions,
   "member" | "claim" | "record" | "seq" | "stored" | "limits"
@@ -216,9 +216,10 @@ export class Session {
   }
 
   /**
-   * Stores the session from now on. To be called once, before {@linkcode Session.start}.
+   * Records the session's changes in a store from now on. Must be called once, before
+   * {@linkcode Session.start}.
    *
-   * @param options Where and how it is stored.
+   * @param options The session's record in the store, and the limits of its journal.
    * @param onMoved Called when another process has taken the session over.
    * @internal
    */

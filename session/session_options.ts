@@ -9,7 +9,10 @@ import type { Trace } from "./observability/trace.ts";
 
 /** Options of `Session`. */
 export interface SessionOptions extends LiveSessionContextOptions {
-  /** Id of this object, by which pages recognize it. A resumed session has that of the session before. Random by default. */
+  /**
+   * Id of this object, by which pages recognize it. A resumed session has that of the session
+   * before. Random by default.
+   */
   instance?: string | undefined;
   /** Clock of the session's timers and durations. */
   clock: Clock;

@@ -1,5 +1,6 @@
 /**
- * Digests of a fresh document, which tell whether an application that runs again builds the same one.
+ * Digests of a fresh document. They show whether an application that runs again creates the same
+ * document.
  *
  * @module
  */
@@ -15,7 +16,9 @@ const DIGEST_LENGTH = 22;
 export interface Fingerprint {
   /** Digest of the whole document with its binary arrays: equal documents have equal bases. */
   readonly base: string;
-  /** Digest of the document's models: their ids, types, names and references. Values do not count. */
+  /**
+   * Digest of the document's models: their ids, types, names and references, without other values.
+   */
   readonly shape: string;
 }
 
@@ -26,7 +29,7 @@ export async function fingerprintOf(doc: DocJson, buffers: readonly WireBuffer[]
 }
 
 async function baseOf(doc: DocJson, buffers: readonly WireBuffer[]): Promise<string> {
-  // Ids of buffers are new in each process: their places stand for them.
+  // The ids of buffers differ between processes. They are replaced by the buffers' positions.
   const places = new Map(buffers.map(({ id }, place) => [id, `#${place}`]));
   const text = JSON.stringify(doc, (key, value) => key === "id" && places.get(value) || value);
   return await digest([encoder.encode(text), ...buffers.map(({ data }) => data)]);
@@ -36,7 +39,7 @@ function shapeOf(doc: DocJson): string {
   const lines: string[] = [];
   const visit = (rep: unknown, references: string[]): void => {
     if (typeof rep !== "object" || rep === null) return;
-    if ("type" in rep && rep.type === "bytes") return; // the id in there is that of a buffer
+    if ("type" in rep && rep.type === "bytes") return; // its id is the id of a buffer
     if (isModelRep(rep)) {
       references.push(rep.id);
       lines.push(lineOf(rep, visit));

@@ -1,5 +1,5 @@
 /**
- * Writes what a session changes to its store.
+ * The journal of a session: writes its changes to the store.
  *
  * @module
  */
@@ -12,17 +12,23 @@ import { OutputGate } from "./output_gate.ts";
 
 /** Times and limits of a {@linkcode Journal}. */
 export interface JournalLimits {
-  /** How long changes that no client caused may wait before they are stored, in milliseconds. */
+  /** Maximum time before changes that no client caused are stored, in milliseconds. */
   readonly delayMilliseconds: number;
-  /** How long the store may fail before {@linkcode JournalOptions.onUnavailable} is called, in milliseconds. */
+  /**
+   * Time for which the store may fail before {@linkcode JournalOptions.onUnavailable} is called, in
+   * milliseconds.
+   */
   readonly patienceMilliseconds: number;
-  /** Entries after which a snapshot replaces them. */
+  /** Number of entries after which a snapshot replaces them. */
   readonly maxEntries: number;
-  /** Bytes of entries after which a snapshot replaces them, unless the snapshot would have half as many. */
+  /**
+   * Bytes of entries after which a snapshot replaces them, unless they have at most twice the bytes
+   * of the last snapshot.
+   */
   readonly maxBytes: number;
 }
 
-/** Limits that a server without options uses. */
+/** Default limits. */
 export const DEFAULT_JOURNAL_LIMITS: JournalLimits = {
   delayMilliseconds: 250,
   patienceMilliseconds: 10_000,
@@ -35,34 +41,39 @@ export interface JournalOptions {
   readonly member: StoreMember;
   /** The right to write the session. */
   readonly claim: Claim;
-  /** What the record is created with if the store has lost it. */
+  /** Options with which the record is created again if the store has lost it. */
   readonly record: OpenOptions;
   /** Sequence number of the last entry in the store. */
   readonly seq: number;
-  /** Entries and bytes that the store holds since the last snapshot. @default {0} */
+  /** Number and bytes of the entries that the store has since the last snapshot. @default {0} */
   readonly stored?: { readonly entries: number; readonly bytes: number } | undefined;
   readonly clock: Clock;
   readonly limits: JournalLimits;
-  /** Writes the whole document as it is after the last entry. It is called when no transaction runs. */
+  /**
+   * Encodes the whole document in its state after the last entry. Called while no transaction runs.
+   */
   readonly snapshot: () => Omit<Snapshot, "seq">;
-  /** Runs a function when no transaction runs. */
+  /** Runs a function while no transaction runs. */
   readonly whenFree: (fn: () => void) => void;
-  /** Called when frames that waited may be sent. */
+  /** Called when waiting frames may be sent. */
   readonly onOpen: () => void;
-  /** Called once, when another process owns the session. The journal writes nothing any more. */
+  /** Called once, when another process owns the session. The journal stops writing. */
   readonly onFenced: () => void;
-  /** Called when the store has failed for too long, and each time that it fails again after that. The journal goes on trying. */
+  /**
+   * Called when the store has failed for too long, and at each failure after that. The journal
+   * continues to retry.
+   */
   readonly onUnavailable: (error: StoreError) => void;
 }
 
-/** Entries that are on their way to the store at the same time. */
+/** Maximum number of concurrent appends. */
 const MAX_IN_FLIGHT = 64;
 const FIRST_PAUSE_MILLISECONDS = 50;
 const LONGEST_PAUSE_MILLISECONDS = 1000;
 
 /**
- * The journal of one session. Entries are numbered, kept in memory until the store has them, and sent again after a
- * failure: the store ignores those that it has.
+ * The journal of one session. Entries are numbered, kept in memory until the store has them, and
+ * sent again after a failure: the store ignores those that it has.
  */
 export class Journal {
   /** Decides when frames may be sent to clients. */
@@ -72,7 +83,7 @@ export class Journal {
   #stored: number;
   /** Entries that the store has not confirmed, in their order. */
   #unconfirmed: JournalEntry[] = [];
-  /** How many of these are on their way. */
+  /** Number of these that are being appended. */
   #inFlight = 0;
   #delay: TimerId | undefined;
   #recovering = false;
@@ -111,8 +122,8 @@ export class Journal {
   /**
    * Adds an entry.
    *
-   * @param gated Whether frames that are sent from now on wait until it is stored, and it is stored at once. Otherwise it is
-   * stored with the next gated entry or after the delay.
+   * @param gated Whether frames that are created from now on wait until the entry is stored. Such
+   * an entry is stored at once, others with the next gated entry or after the delay.
    */
   append(data: Uint8Array, gated: boolean): void {
     if (this.#fenced || this.#closed) return;
@@ -128,7 +139,8 @@ export class Journal {
   }
 
   /**
-   * Replaces the entries by a snapshot if they have become many. To be called when no transaction runs.
+   * Replaces the entries by a snapshot if there are too many. Must be called while no transaction
+   * runs.
    */
   compact(): void {
     const { maxEntries, maxBytes } = this.#options.limits;
@@ -137,7 +149,10 @@ export class Journal {
     if (isLong && !this.#recovering && !this.#fenced && !this.#closed) void this.#recover("compact");
   }
 
-  /** Replaces the journal by a snapshot, because the whole document was replaced. Frames wait until it is stored. */
+  /**
+   * Replaces the journal by a snapshot, because the whole document was replaced. Frames wait until
+   * it is stored.
+   */
   rewrite(): void {
     if (this.#fenced || this.#closed) return;
     this.gate.closeUntil(++this.#seq);
@@ -145,8 +160,8 @@ export class Journal {
   }
 
   /**
-   * Resolves with true when the store has all entries of this moment; with false when it never will, because another process
-   * owns the session or the signal was aborted.
+   * Waits until the store has all present entries. Resolves with false if another process owns the
+   * session, or if the signal is aborted first.
    */
   async flush(signal?: AbortSignal): Promise<boolean> {
     const seq = this.#seq;
@@ -160,7 +175,7 @@ export class Journal {
     return this.#stored >= seq;
   }
 
-  /** Writes nothing any more. Entries that the store does not have are dropped. */
+  /** Stops writing. Drops the entries that the store does not have. */
   close(): void {
     this.#closed = true;
     this.#options.clock.clearTimeout(this.#delay);
@@ -200,7 +215,7 @@ export class Journal {
   }
 
   #failed(error: unknown): void {
-    // The other appends on their way fail for the same reason, or are repeated without effect.
+    // The other concurrent appends fail for the same reason, or are repeated without effect.
     if (this.#recovering || this.#fenced || this.#closed) return;
     void this.#recover(error instanceof StoreError ? error.code : "unavailable", error);
   }
@@ -226,7 +241,7 @@ export class Journal {
     this.#inFlight = 0;
     this.#wake();
     if (this.#unconfirmed.length > 0) this.#send();
-    else if (this.#stored < this.#seq) void this.#recover("compact"); // the document was replaced meanwhile
+    else if (this.#stored < this.#seq) void this.#recover("compact"); // the document was replaced in the meantime
   }
 
   async #repair(code: StoreErrorCode | "compact"): Promise<void> {

@@ -1,8 +1,8 @@
 /**
- * The bytes of a session's journal: entries and snapshots.
+ * The binary format of the entries and snapshots of a session's journal.
  *
- * Both have one form: the length of a JSON text (32 bits, little endian), the JSON text in UTF-8, and after it the
- * binary arrays that the JSON text lists.
+ * Both have the same format: the length of a JSON text in bytes (32 bits, little endian), the JSON
+ * text in UTF-8, and the binary arrays that the JSON text lists.
  *
  * @module
  */
@@ -10,40 +10,40 @@
 import type { DocJson, WireBuffer } from "../../protocol/message.ts";
 import type { PatchEvent } from "../../protocol/patch.ts";
 
-/** Version of the form. A process refuses entries of another version. */
+/** Version of the format. Entries with another version are refused. */
 const VERSION = 1;
-/** Bytes of the length before the JSON text. */
+/** Size of the length before the JSON text, in bytes. */
 const LENGTH_BYTES = 4;
 
-/** State of a session that stands beside its document. */
+/** State of a session that is not part of its document. */
 export interface SessionState {
   /** The application's own values: see `Document.session_state`. Absent if it has none. */
   readonly state?: Readonly<Record<string, unknown>> | undefined;
-  /** Number of ids that the document has given to models. A resumed document goes on after it. */
+  /** Number of ids that the document has given to models. A resumed document continues after it. */
   readonly allocatedIds: number;
 }
 
-/** What one transaction changed. */
+/** The changes of one transaction. */
 export interface JournalContent extends SessionState {
-  /** The events as a client that caused none of them would be sent them. */
+  /** The events as they are sent to a client that caused none of them. */
   readonly events: readonly PatchEvent[];
   /** The binary arrays that the events refer to. */
   readonly buffers: readonly WireBuffer[];
 }
 
-/** A journal entry that was read. */
+/** A decoded journal entry. */
 export interface DecodedJournalContent extends SessionState {
   readonly events: readonly PatchEvent[];
   /** Binary arrays by their ids. */
   readonly buffers: ReadonlyMap<string, Uint8Array>;
 }
 
-/** A whole document with the state beside it. Its binary arrays are kept apart. */
+/** A whole document with the session's other state. Its binary arrays are stored separately. */
 export interface SnapshotContent extends SessionState {
   readonly doc: DocJson;
 }
 
-/** Returns the bytes of a journal entry. */
+/** Encodes a journal entry. */
 export function encodeJournalContent({ events, buffers, state, allocatedIds }: JournalContent): Uint8Array {
   const lengths = buffers.map(({ id, data }) => [id, data.byteLength]);
   const json = {
@@ -57,7 +57,7 @@ export function encodeJournalContent({ events, buffers, state, allocatedIds }: J
 }
 
 /**
- * Reads a journal entry.
+ * Decodes a journal entry.
  *
  * @throws {TypeError} If the bytes are not a journal entry of this version.
  */
@@ -75,20 +75,20 @@ export function decodeJournalContent(bytes: Uint8Array): DecodedJournalContent {
   const arrays = new Map<string, Uint8Array>();
   let at = end;
   for (const [id, length] of buffers) {
-    // A copy: arrays of numbers must begin at a multiple of their element's size.
+    // Copied, because a typed array must start at a multiple of its element size.
     arrays.set(id, bytes.slice(at, at += length));
   }
   if (at !== bytes.length) throw new TypeError("Cannot read journal entry: its length is wrong");
   return { events, buffers: arrays, state, allocatedIds: ids };
 }
 
-/** Returns the bytes of a snapshot, without its binary arrays. */
+/** Encodes a snapshot without its binary arrays. */
 export function encodeSnapshotContent({ doc, state, allocatedIds }: SnapshotContent): Uint8Array {
   return join(JSON.stringify({ v: VERSION, doc, ids: allocatedIds, ...state && { state } }), []);
 }
 
 /**
- * Reads a snapshot.
+ * Decodes a snapshot.
  *
  * @throws {TypeError} If the bytes are not a snapshot of this version.
  */

@@ -1,7 +1,7 @@
-/** A model as documents write it where it first appears. */
+/** A model that is written in full, as in its first appearance in a document. */
 export interface ModelRep {
   readonly type: "object";
-  /** Its class. */
+  /** Name of its class. */
   readonly name: string;
   readonly id: string;
   readonly attributes?: Record<string, unknown>;

@@ -1,5 +1,5 @@
 /**
- * Brings a document that the application has filled anew to the state in which its session was stored.
+ * Restores the stored state of a session in a document that the application has filled again.
  *
  * @module
  */
@@ -12,12 +12,16 @@ import type { FreshDocument } from "./session_journal.ts";
 import type { StoredDocument, StoredSession } from "./stored_session.ts";
 
 /**
- * How a session was resumed. `exact`: the application filled the document as it did before, and the stored changes were made
- * again. `adopted`: it filled it with other values, and the stored document replaced them.
+ * How a session was resumed. `exact`: the application filled the document with the same values as
+ * before, and the stored changes were applied to it. `adopted`: the application filled it with
+ * other values, and the stored document replaced them.
  */
 export type ResumeOutcome = "exact" | "adopted";
 
-/** The source of changes while a session is resumed: clients may set what programs may not. */
+/**
+ * The source of the changes that resume a session. Changes without a source may not set attributes
+ * that only clients set.
+ */
 const STORE = {};
 
 /**
@@ -25,7 +29,8 @@ const STORE = {};
  *
  * @param fresh The document as the application has filled it now.
  * @param loadBase Loads the document as the application had filled it before.
- * @returns How it was restored; undefined if the application now makes other models, so that nothing was changed.
+ * @returns How it was restored. Undefined if the application now creates other models; then nothing
+ * was changed.
  */
 export async function restoreSession(
   sync: DocumentSync,
@@ -34,7 +39,7 @@ export async function restoreSession(
   loadBase: (digest: string) => Promise<StoredDocument | undefined>,
 ): Promise<ResumeOutcome | undefined> {
   const { base, snapshot, entries } = stored;
-  // the process ended before it had filled the document for the first time, or before the first change
+  // Without a base, the process ended before the document was filled for the first time.
   if (base === undefined || base === fresh.digest) {
     sync.restore(() => {
       const states = [snapshot && applySnapshot(sync, snapshot), ...entries.map((entry) => applyEntry(sync, entry))];
@@ -49,7 +54,7 @@ export async function restoreSession(
   return "adopted";
 }
 
-/** Builds the stored document apart, and applies it as a difference. */
+/** Builds the stored document in a scratch document, and applies the difference. */
 function adopt(sync: DocumentSync, whole: StoredDocument, entries: readonly Uint8Array[]): void {
   const scratch = syncOf(new Document());
   const states: (SessionState | undefined)[] = [];

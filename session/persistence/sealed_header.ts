@@ -1,5 +1,6 @@
 /**
- * What a store keeps of the request that opened a session, encrypted: the application is run again with it.
+ * The encrypted header of a stored session: the request that opened it, with which the application
+ * runs again when the session is resumed.
  *
  * @module
  */
@@ -8,15 +9,18 @@ import type { SessionRequest } from "../../document/session_request.ts";
 import { decrypt, encrypt, type SecretKey } from "../credentials/signature.ts";
 import type { SessionKey } from "./session_store.ts";
 
-/** What is kept of the client that opened a session. */
+/** The stored information about the client that opened a session. */
 export interface SessionHeader {
   /** Id of the session. */
   readonly sessionId: string;
-  /** Random id of the session's object, by which pages recognize it. A resumed session keeps it. */
+  /**
+   * Random id of the session object, by which pages recognize it. A resumed session has the same
+   * id.
+   */
   readonly instance: string;
   /** Key that identifies the user; undefined without a login. */
   readonly userKey?: string | undefined;
-  /** Path before all paths of the server, as the client sees it. */
+  /** Prefix of the server's paths in the client's URLs. */
   readonly prefix: string;
   /** Payload of the token that opened the session. */
   readonly payload: Readonly<Record<string, unknown>>;
@@ -27,8 +31,8 @@ export interface SessionHeader {
 /**
  * Encrypts the header of a session for a store.
  *
- * @param key Name of the session in the store. The encryption authenticates it, so that a header cannot be moved to
- * another session.
+ * @param key Key of the session in the store. It is authenticated, so that a header cannot be used
+ * for another session.
  */
 export async function sealHeader(header: SessionHeader, key: SessionKey, secret: SecretKey): Promise<Uint8Array> {
   const text = JSON.stringify(
@@ -38,7 +42,10 @@ export async function sealHeader(header: SessionHeader, key: SessionKey, secret:
   return await encrypt(new TextEncoder().encode(text), secret, "session header", key);
 }
 
-/** Decrypts a header. Returns undefined if it was encrypted with another secret or for another session. */
+/**
+ * Decrypts a header. Returns undefined if it was encrypted with another secret or for another
+ * session.
+ */
 export async function openHeader(
   sealed: Uint8Array,
   key: SessionKey,

@@ -13,25 +13,25 @@ import { encodeJournalContent, encodeSnapshotContent } from "./journal_entry.ts"
 import type { OutputGate } from "./output_gate.ts";
 import type { Snapshot } from "./stored_session.ts";
 
-/** Bytes that the state of an application may have as JSON. */
+/** Maximum length of the application's session state as JSON, in characters. */
 const MAX_STATE_LENGTH = 64 * 1024;
 
 /** Options of {@linkcode SessionJournal}. */
 export interface SessionJournalOptions extends Omit<JournalOptions, "snapshot"> {
   readonly sync: DocumentSync;
-  /** Reports a fault of the application. */
+  /** Reports an error of the application. */
   readonly onError: (error: unknown) => void;
 }
 
 /**
- * Records what each transaction changed, as a client that caused nothing would be sent it. The journal is therefore one more
- * recipient of the document's models.
+ * Records the changes of each transaction as they are sent to a client that caused none of them.
+ * Thus the journal is one more recipient of the document's models.
  */
 export class SessionJournal {
   readonly #sync: DocumentSync;
   readonly #journal: Journal;
   readonly #onError: (error: unknown) => void;
-  /** Stands for the journal among the clients to which models were sent. */
+  /** Identifies the journal among the recipients of models. */
   readonly recipient: object = {};
   #stateText: string | undefined;
 
@@ -56,7 +56,8 @@ export class SessionJournal {
   /**
    * Records the events of a transaction.
    *
-   * @param gated Whether a client caused them, so that it gets its answer when they are stored.
+   * @param gated Whether a client caused them. Then the client receives its reply only when they
+   * are stored.
    * @param others The clients of the session.
    */
   record(events: readonly DocumentPatchedEvent[], gated: boolean, others: readonly object[]): void {
@@ -132,16 +133,16 @@ export function bufferMap(buffers: readonly WireBuffer[]): ReadonlyMap<string, U
   return new Map(buffers.map(({ id, data }) => [id, data]));
 }
 
-/** A fresh document: what the application has made before any client. */
+/** A fresh document: as the application has filled it, before any change. */
 export interface FreshDocument {
-  /** Digests of the document, as one text. */
+  /** Digests of the whole document and of its shape, joined by a dot. */
   readonly digest: string;
   readonly shape: string;
   readonly document: Uint8Array;
   readonly buffers: ReadonlyMap<string, Uint8Array>;
 }
 
-/** Writes a document that the application has just filled, with its digests. */
+/** Encodes a document that the application has just filled, and computes its digests. */
 export async function freshDocument(sync: DocumentSync): Promise<FreshDocument> {
   const { doc, buffers } = sync.snapshot({ deferred: true });
   const content = {

@@ -5,10 +5,11 @@ const encoder = new TextEncoder();
 const KEY_LENGTH = 22;
 
 /**
- * Returns the name that a session has in a store: a digest of its application's path and its id. The store never
- * receives an id, because whoever knows it can join the session.
+ * Returns the key of a session in a store: a digest of its application's path and its id. The store
+ * never receives the id, because a client that knows it can join the session.
  *
- * @param applicationPath Path of the application, for example `"/sliders"`. Ids of different applications may be equal.
+ * @param applicationPath Path of the application, for example `"/sliders"`. Sessions of different
+ * applications may have equal ids.
  */
 export async function sessionKeyOf(applicationPath: string, sessionId: string): Promise<SessionKey> {
   const text = encoder.encode(JSON.stringify([applicationPath, sessionId]));

@@ -1,5 +1,5 @@
 /**
- * The sessions of one application in a store: opens, resumes, hands over and ends them.
+ * The sessions of one application in a store: opens, releases and destroys them.
  *
  * @module
  */
@@ -22,11 +22,17 @@ export interface SessionPersistenceOptions {
   readonly member: StoreMember;
   /** Path of the application, for example `"/sliders"`. */
   readonly applicationPath: string;
-  /** Secret of all processes that share the store. It encrypts what the store keeps of requests. */
+  /** Secret key of all processes that share the store. It encrypts the stored requests. */
   readonly secret: SecretKey;
-  /** How long a session can be resumed after its last client has left, in milliseconds. */
+  /**
+   * Time for which a session can be resumed after its last client has disconnected, in
+   * milliseconds.
+   */
   readonly retentionMilliseconds: number;
-  /** How long the store remembers that a session has ended, in milliseconds: as long as its tokens are valid. */
+  /**
+   * Time for which the store remembers that a session was destroyed, in milliseconds: as long as
+   * its tokens are valid.
+   */
   readonly rememberMilliseconds: number;
   readonly journal: JournalLimits;
   readonly clock: Clock;
@@ -35,37 +41,37 @@ export interface SessionPersistenceOptions {
 /** A session that this process owns. */
 export interface OwnedSession {
   readonly claim: Claim;
-  /** What the record is created with if the store loses it. */
+  /** Options with which the record is created again if the store loses it. */
   readonly record: OpenOptions;
   readonly header: SessionHeader;
-  /** What the store has of it; undefined for a new session. */
+  /** The stored data. Undefined for a new session. */
   readonly stored: StoredSession | undefined;
 }
 
-/** What opening a session in the store gives. */
+/** Result of opening a session in the store. */
 export type PersistentOpening =
   | { readonly kind: "owned"; readonly session: OwnedSession }
-  /** Another process that is alive owns it. */
+  /** Another live process owns it. */
   | { readonly kind: "held"; readonly owner: Ownership }
   | { readonly kind: "ended" }
   | { readonly kind: "absent" };
 
-/** How long an owner may take to give up a session that it does not need, in milliseconds. */
+/** Time that an owner without clients has to release a session, in milliseconds. */
 const HAND_OVER_MILLISECONDS = 400;
-/** Fresh documents that one process remembers to have saved. */
+/** Maximum number of saved fresh documents that a process remembers. */
 const MAX_SAVED_BASES = 1000;
 
 /** Opens sessions of one application in a store. */
 export class SessionPersistence {
   readonly options: SessionPersistenceOptions;
-  /** When the fresh documents that this process has seen were saved, by their digests. */
+  /** Times at which this process saved fresh documents, by their digests. */
   readonly #savedBases = new Map<string, number>();
 
   constructor(options: SessionPersistenceOptions) {
     this.options = options;
   }
 
-  /** Returns the name of a session in the store. */
+  /** Returns the key of a session in the store. */
   async keyOf(sessionId: string): Promise<SessionKey> {
     return await sessionKeyOf(this.options.applicationPath, sessionId);
   }
@@ -73,7 +79,8 @@ export class SessionPersistence {
   /**
    * Opens a session: creates its record, or takes it from an owner that released it or is dead.
    *
-   * @param header What is kept of the client that creates the session; undefined if the session must exist.
+   * @param header Information about the client, with which the session is created. Undefined if the
+   * session must exist.
    * @throws {StoreError} `unavailable`
    */
   async open(sessionId: string, header: SessionHeader | undefined): Promise<PersistentOpening> {
@@ -100,8 +107,8 @@ export class SessionPersistence {
   }
 
   /**
-   * Records with which fresh document a session begins, and saves that document once for all sessions that begin with it.
-   * A resumed session keeps its own, unless another one has replaced it.
+   * Records the fresh document of a session, and saves that document once for all sessions that
+   * start with it. A session that was resumed exactly keeps its document.
    */
   async saveBase(claim: Claim, fresh: FreshDocument, outcome: ResumeOutcome | undefined): Promise<void> {
     if (outcome === "exact") return;
@@ -109,7 +116,7 @@ export class SessionPersistence {
     const { digest } = fresh;
     const savedAt = this.#savedBases.get(digest);
     const work = [member.setBase(claim, digest)];
-    // renewed while it is in use, well before the store may drop it
+    // Renewed while it is in use, well before the store may remove it.
     if (savedAt === undefined || clock.now() - savedAt > retentionMilliseconds / 4) {
       if (this.#savedBases.size >= MAX_SAVED_BASES) this.#savedBases.clear();
       this.#savedBases.set(digest, clock.now());
@@ -118,23 +125,29 @@ export class SessionPersistence {
     await Promise.all(work);
   }
 
-  /** Lets another process resume a session. An error is logged: the store drops the record after its time. */
+  /**
+   * Releases a session, so that another process can resume it. Logs errors: the store removes the
+   * record after its retention time.
+   */
   async release({ claim }: OwnedSession, log: Logger): Promise<void> {
     await this.options.member.release(claim).catch((error) => logUnlessFenced(error, log));
   }
 
-  /** Ends a session for good. An error is logged: the store drops the record after its time. */
+  /**
+   * Destroys a session in the store. Logs errors: the store removes the record after its retention
+   * time.
+   */
   async end({ claim }: OwnedSession, log: Logger): Promise<void> {
     const { member, rememberMilliseconds } = this.options;
     await member.end(claim, rememberMilliseconds).catch((error) => logUnlessFenced(error, log));
   }
 
-  /** Gives up a session that could not be created or resumed. */
+  /** Releases a session that could not be created or resumed. Removes it if it is new. */
   async abandon(owned: OwnedSession): Promise<void> {
     const { member } = this.options;
-    // a new record without content is of no use to anybody
+    // A new record has no content that another process could resume.
     const done = owned.stored === undefined ? member.end(owned.claim, 1) : member.release(owned.claim);
-    await done.catch(() => {}); // the store drops the record after its time
+    await done.catch(() => {}); // the store removes the record after its retention time
   }
 
   async #openOrSeize(key: SessionKey, record: OpenOptions): Promise<Opening> {
@@ -146,7 +159,7 @@ export class SessionPersistence {
         opening = await member.seize(key, owner, record);
         continue;
       }
-      // an owner without clients of the session gives it up
+      // An owner without clients of the session releases it.
       if (!await member.requestHandOver(key, owner, HAND_OVER_MILLISECONDS)) return opening;
       opening = await member.open(key, record);
     }
@@ -155,5 +168,5 @@ export class SessionPersistence {
 
 function logUnlessFenced(error: unknown, log: Logger): void {
   if (error instanceof StoreError && error.code === "fenced") return;
-  log.warn("Cannot write the end of a session to the store: {error}", { error });
+  log.warn("Cannot release or destroy a session in the store: {error}", { error });
 }

@@ -91,8 +91,8 @@ export interface StoreMember extends AsyncDisposable {
    */
   readonly isLeaseCurrent: boolean;
   /**
-   * Opens a session. Creates its record if there is none, unless the options say otherwise, and takes it if its owner
-   * released it.
+   * Opens a session. Creates its record if there is none, unless the options say otherwise, and
+   * takes it if its owner released it.
    *
    * @throws {StoreError} `unavailable`
    */

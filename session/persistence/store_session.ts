@@ -5,11 +5,11 @@ import { freshDocument } from "./session_journal.ts";
 import type { OwnedSession, SessionPersistence } from "./session_persistence.ts";
 
 /**
- * Resumes a session whose document the application has filled, if the store has it, and has the store keep what changes from
- * now on. To be called before the session starts.
+ * Resumes a session if the store has it, and records its changes in the store from now on. The
+ * application must have filled the document, and the session must not have started.
  *
  * @param dropMoved Called when another process has taken the session over.
- * @returns How it was resumed; undefined for a new session.
+ * @returns How it was resumed. Undefined for a new session.
  * @throws {ProtocolError} `application_changed` if it cannot be resumed, `store_unavailable`
  */
 export async function storeSession(
@@ -23,7 +23,7 @@ export async function storeSession(
   const outcome = stored && await restoreSession(session.sync, stored, fresh, (digest) => member.loadBase(digest));
   if (stored !== undefined && outcome === undefined) {
     session.log.error(
-      "Cannot resume a session: the application makes other models than before. Its page must be reloaded",
+      "Cannot resume a session: the application creates other models than before. Its page must be reloaded",
     );
     throw new ProtocolError("Cannot resume session: the application has changed", "application_changed");
   }

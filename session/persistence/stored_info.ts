@@ -1,5 +1,6 @@
 /**
- * From what is known of a client to what the store keeps of it, and back.
+ * Converts the information about the client that opens a session to the header that the store
+ * keeps, and back.
  *
  * @module
  */
@@ -13,9 +14,10 @@ import { StoreError } from "./store_error.ts";
 /**
  * Opens a session in the store.
  *
- * @param create Whether it is created if the store does not have it.
- * @returns The session; undefined if the store does not have it, and it was not to be created.
- * @throws {ProtocolError} `session_gone` if it has ended, `session_moved` if another process owns it, `store_unavailable`
+ * @param create Whether to create the session if the store does not have it.
+ * @returns The session; undefined if the store does not have it and `create` is false.
+ * @throws {ProtocolError} `session_gone` if it has ended, `session_moved` if another process owns
+ * it, `store_unavailable`
  */
 export async function openSession(
   persistence: SessionPersistence,
@@ -57,11 +59,15 @@ function headerOf(
   };
 }
 
-/** Returns what a session is created with: of a stored one what was known of the client that opened it first. */
+/**
+ * Returns the information with which a session is created here. For a stored session, that of the
+ * client that opened it first.
+ */
 export function infoOf({ header, stored }: OwnedSession, info: SessionInfo): SessionInfo {
   if (stored === undefined) return info;
   const { payload, request, prefix, userKey } = header;
-  // the store has no user, only the key: the client that resumes the session brings the user, unless it is another's
+  // The store has only the key of the user. The user itself comes from the client that resumes the
+  // session, if the keys are equal.
   const user = info.userKey === userKey ? info.user : undefined;
   return {
     ...info,

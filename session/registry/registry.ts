@@ -94,7 +94,7 @@ export class SessionRegistry {
   readonly #clock: Clock;
   readonly #factory: SessionFactory;
   readonly #records = new IdMap<SessionRecord>();
-  /** Sessions that are being opened in the store. */
+  /** Sessions that are being opened in the store, with whether this process owns each then. */
   readonly #opening = new IdMap<Promise<boolean>>();
   /** Tokens that opened sessions which were destroyed. They cannot create a session again. */
   readonly #destroyedTokens = new TokenDigests(MAX_DESTROYED_TOKENS);
@@ -205,9 +205,9 @@ export class SessionRegistry {
   }
 
   /**
-   * Destroys the sessions that have expired, or gives them back to the session store, and forgets
-   * the tokens that have expired. Yields to the event loop after every 4 ms. The hooks of the
-   * sessions run concurrently, each with a timeout.
+   * Destroys the sessions that have expired, or releases them to the session store, and forgets the
+   * tokens that have expired. Yields to the event loop after every 4 ms. The hooks of the sessions
+   * run concurrently, each with a timeout.
    *
    * @returns The number of destroyed sessions.
    */
@@ -231,7 +231,7 @@ export class SessionRegistry {
   }
 
   /**
-   * Destroys all sessions, or gives them back to the session store, and refuses new ones: closes
+   * Destroys all sessions, or releases them to the session store, and refuses new ones: closes
    * the connections with code 1001, waits for transactions, and runs the hooks of the sessions. At
    * the deadline it runs the hooks of sessions whose transactions have not ended, and returns
    * without waiting for them.
@@ -274,7 +274,7 @@ export class SessionRegistry {
   async #openStored(id: string, info: SessionInfo, create: boolean): Promise<boolean> {
     const opening = this.#opening.get(id);
     if (opening !== undefined) {
-      // The first client may be refused for a reason that does not hold for this one.
+      // The first client may have been refused for a reason that does not apply to this one.
       await opening.catch(() => {});
       return this.#records.has(id) || await this.#openStored(id, info, create);
     }
@@ -370,14 +370,14 @@ export class SessionRegistry {
     }
   }
 
-  /** Names of the sessions in the store that this process owns. */
+  /** Keys of the stored sessions that this process owns. */
   get storedKeys(): SessionKey[] {
     return [...this.#records.values()].flatMap(({ owned }) => owned === undefined ? [] : [owned.claim.key]);
   }
 
   /**
-   * Does what a notice of the store asks for. A notice of a session that this registry does not own
-   * has no effect.
+   * Handles a notice of the store. A notice about a session that this registry does not own has no
+   * effect.
    */
   receiveNotice(notice: StoreNotice): void {
     for (const [id, record] of [...this.#records]) {
@@ -391,7 +391,7 @@ export class SessionRegistry {
   }
 
   /**
-   * Removes a session that another process has taken over. It is not destroyed: it goes on there.
+   * Removes a session that another process has taken over. It is not destroyed: it continues there.
    */
   #drop(id: string): void {
     const record = this.#records.get(id);
@@ -400,7 +400,7 @@ export class SessionRegistry {
     void record.session.close("session_moved", this.#abandonTransactions.signal);
   }
 
-  /** Removes a session and gives it back to the store, so that any process can resume it. */
+  /** Removes a session and releases it, so that any process can resume it. */
   #release(id: string, record: SessionRecord, session: Session): Promise<void> {
     this.#remove(id, record);
     return this.#track(

@@ -4,8 +4,9 @@ import { type DestroySessionOptions, waitForHook } from "./destroy_session.ts";
 import { runHook } from "./run_hook.ts";
 
 /**
- * Gives a session back to the store, from which any process can resume it: waits for its transactions and until the store
- * has all changes, releases it, closes its connections, and runs the application's `onSessionReleased` hook. Does not throw.
+ * Releases a session, so that any process can resume it from the store: waits for its transactions
+ * and until the store has all changes, releases it in the store, closes its connections, and runs
+ * the application's `onSessionReleased` hook. Does not throw.
  */
 export async function releaseSession(
   session: Session,
@@ -15,7 +16,7 @@ export async function releaseSession(
 ): Promise<void> {
   const { application, reason, abandonTransactions, timeoutMilliseconds } = options;
   await session.stopCallbacks(abandonTransactions);
-  // The connections stay open until the answers that wait for the store are sent.
+  // The connections stay open until the replies that wait for the store are sent.
   await session.journal?.flush(AbortSignal.any([abandonTransactions, AbortSignal.timeout(timeoutMilliseconds)]));
   await persistence.release(owned, session.log);
   await session.close(reason, abandonTransactions);

@@ -64,7 +64,7 @@ interface SharedBySessions {
   readonly serverContext: ServerContext;
 }
 
-/** What the registry of a session does for it. */
+/** The registry's part in the creation of a session. */
 export interface SessionHosting {
   /** The session in the store; undefined without a store. */
   readonly owned: OwnedSession | undefined;

@@ -65,7 +65,10 @@ export class Broadcast {
   readonly subscribers: Set<Subscriber> = new Set();
   /** Limits the bytes that all clients together have not received. */
   readonly undelivered: UndeliveredBytes;
-  /** Stands for the session's journal among the recipients of models; undefined if the session is not stored. */
+  /**
+   * Stands for the session's journal among the recipients of models; undefined if the session is
+   * not stored.
+   */
   journal: object | undefined;
   readonly #options: BroadcastOptions;
   #convergence: Convergence<Target> | undefined;

@@ -1,4 +1,7 @@
-/** Sessions of a server that is killed, stopped and started again: real processes, SQLite, Redis and Valkey. */
+/**
+ * Sessions of a server that is killed, stopped and started again: real processes, SQLite, Redis and
+ * Valkey.
+ */
 
 import { assert, assertEquals } from "@std/assert";
 import { ServerProcess } from "../kit/server_process.ts";

@@ -1,4 +1,7 @@
-/** A dashboard that counts the changes of its slider, in the document and in the application's own values. */
+/**
+ * A dashboard that counts the changes of its slider, in the document and in the application's own
+ * values.
+ */
 
 import type { Document } from "@bokeh/server";
 import { column } from "@bokeh/server/layouts";
