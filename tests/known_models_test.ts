@@ -149,11 +149,11 @@ Deno.test("known models: models that another client has created", async () => {
     doc.on_change((event) => {
       if (event.kind === "RootAdded" && event.model.isA("Div")) column.children = [event.model as Div];
     });
-    const json = { type: "object", name: "Div", id: "made-by-a-page", attributes: { text: "mine" } };
+    const json = { type: "object", name: "Div", id: "created-by-a-client", attributes: { text: "mine" } };
     one.document.apply_json_patch({
       events: [{ kind: "ModelChanged", model: { id: column.id }, attr: "tags", new: [json] }],
     }, new Map());
-    one.document.add_root(one.document.get_model_by_id("made-by-a-page")!);
+    one.document.add_root(one.document.get_model_by_id("created-by-a-client")!);
     one.deliverToServer();
     other.deliverToPage();
   });

@@ -1,6 +1,6 @@
 /**
  * A client of Bokeh's protocol whose own work hardly shows in measurements: it encodes requests once, parses frames without copies
- * and keeps no document. It is not the `WireClient` of `tests/kit/`, which makes every frame anew.
+ * and keeps no document. It is not the `WireClient` of `tests/kit/`, which encodes every frame separately.
  *
  * @module
  */

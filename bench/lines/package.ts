@@ -29,7 +29,7 @@ export const packageLines: readonly Line[] = [
       await Deno.writeTextFile(join(folder, "deno.json"), JSON.stringify({ imports }));
       const took: number[] = [];
       for (let i = 0; i < 3; i++) {
-        await registry.forget();
+        await registry.clearCache();
         took.push(await timeOf([Deno.execPath(), "check", "app.ts"], { cwd: folder, env: registry.environment }));
       }
       await Deno.remove(folder, { recursive: true });

@@ -2,12 +2,12 @@
 const INTERVAL_MILLISECONDS = 20;
 
 /**
- * Waits until a condition holds that another program or an earlier call brings about.
+ * Waits until a condition is true that another program or an earlier call causes.
  *
- * @param condition Checked again and again.
- * @param description What the condition means, for the error.
- * @param seconds How long to wait at most.
- * @throws {Error} If the condition does not hold in time.
+ * @param condition Checked every 20 ms.
+ * @param description The condition in words, for the error.
+ * @param seconds Maximum wait in seconds.
+ * @throws {Error} If the condition is not true in time.
  */
 export async function eventually(
   condition: () => boolean | Promise<boolean>,
@@ -16,7 +16,7 @@ export async function eventually(
 ): Promise<void> {
   const end = performance.now() + seconds * 1000;
   while (!await condition()) {
-    if (performance.now() > end) throw new Error(`Timed out after ${seconds} s: ${description} does not hold`);
+    if (performance.now() > end) throw new Error(`Timed out after ${seconds} s: not true: ${description}`);
     await new Promise((resolve) => setTimeout(resolve, INTERVAL_MILLISECONDS));
   }
 }

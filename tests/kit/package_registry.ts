@@ -19,7 +19,7 @@ interface PublishedFile {
   checksum: string;
 }
 
-/** A registry on a free port that holds this package. */
+/** A registry on a free port with this package. */
 export class PackageRegistry implements AsyncDisposable {
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
   readonly #folder: string;
@@ -55,7 +55,7 @@ export class PackageRegistry implements AsyncDisposable {
     throw new Error(`Cannot publish the package: ${new TextDecoder().decode(stderr)}`);
   }
 
-  /** Its address. */
+  /** URL of the registry. */
   get url(): string {
     return `http://127.0.0.1:${this.#server.addr.port}/`;
   }
@@ -66,7 +66,7 @@ export class PackageRegistry implements AsyncDisposable {
   }
 
   /** Empties the cache of modules, of compiled code and of type checks. */
-  async forget(): Promise<void> {
+  async clearCache(): Promise<void> {
     for await (const { name } of Deno.readDir(this.#cache)) {
       if (name !== "npm") await Deno.remove(join(this.#cache, name), { recursive: true });
     }

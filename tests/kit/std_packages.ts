@@ -1,5 +1,5 @@
 /**
- * Packages of Deno's standard library as JSR serves them, made from the files of npm's `deno-std`.
+ * Serves packages of Deno's standard library like JSR, from the files of npm's `deno-std`.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { fromFileUrl, join } from "@std/path";
 const VERSION = "1.4.0";
 const NPM_FOLDER = fromFileUrl(new URL("../", import.meta.resolve("@std/html")));
 
-/** A file list of JSR: what may be imported, and the hash of each file. */
+/** Metadata of a version in JSR's format: its exports, and the size and hash of each file. */
 interface VersionMetadata {
   readonly exports: Readonly<Record<string, string>>;
   readonly manifest: Readonly<Record<string, { size: number; checksum: string }>>;

@@ -238,7 +238,7 @@ async def test_pushed_buffers(main_server):
         assert (await wire.pull()).value("s", "data")["x"] == [1, 2]
 
 
-PUSHED = {  # what Python's library writes for values that authors give it
+PUSHED = {  # values as Python's library serializes them
     "a date as an end of a range": ("Range1d", {"start": "2024-02-29", "reset_end": "2024-03-01"}, "start"),
     "dates as bounds of an axis": ("LinearAxis", {"bounds": ["2024-02-29", "2024-03-01"]}, "bounds"),
     "an array where a list is due": ("AdaptiveTicker", {"mantissas": array("float64", [2])}, "mantissas"),

@@ -1,4 +1,4 @@
-"""What the program does with options, settings and files: the same as `bokeh serve`."""
+"""Options, settings and files: the program behaves like `bokeh serve`."""
 import os
 import re
 import signal
@@ -117,7 +117,7 @@ def test_order_of_settings(serve, tmp_path):
     (tmp_path / ".bokeh").mkdir()
     (tmp_path / ".bokeh" / "bokeh.yaml").write_text("log_level: warn\nminified: false\n")
     (tmp_path / "config.yaml").write_text("log_level: fatal\n")
-    cache = os.environ.get("DENO_DIR", str(Path.home() / ".cache" / "deno"))  # Deno looks for it in the home
+    cache = os.environ.get("DENO_DIR", str(Path.home() / ".cache" / "deno"))  # Deno's default is in the home directory
     env = {"HOME": str(tmp_path), "DENO_DIR": cache}
     assert page(serve("sliders", env=env)) == ("warn", "/static/js/bokeh.js")
     assert page(serve("sliders", env=env | {"BOKEH_LOG_LEVEL": "error"}))[0] == "error"

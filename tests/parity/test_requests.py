@@ -1,4 +1,4 @@
-"""What requests may say, and what is answered: the same by `bokeh serve` and here."""
+"""HTTP requests: `bokeh serve` and this server send the same responses."""
 import json
 import re
 
@@ -158,7 +158,7 @@ def test_index_template_of_tornado(serve, tmp_path, template, text):
     assert server.get("/").text == text
 
 
-# what goes into tokens
+# payloads of tokens
 
 HEADERS = {"X-One": "1", "X-Two": "2", "Cookie": "k=v; other=w", "Accept-Language": "de"}
 
@@ -183,7 +183,7 @@ def test_filters(shared, options, headers, cookies):
 
 GOOD = generate_session_id(secret_key=KEY.encode(), signed=True)
 OTHER = generate_session_id(secret_key=b"other", signed=True)
-STATUSES = {  # of a page for each kind of session ids
+STATUSES = {  # status of a page for each type of session id
     "unsigned": dict.fromkeys(["", "good", "plain", "forged", "cut", "other", "token", "plain token"], 200),
     "signed": {"": 200, "good": 200, "plain": 403, "forged": 403, "cut": 403, "other": 403, "token": 200, "plain token": 403},
     "external-signed": {"": 403, "good": 200, "plain": 403, "forged": 403, "cut": 403, "other": 403, "token": 200, "plain token": 403},
@@ -208,7 +208,7 @@ def test_login_url_with_a_query_is_the_whole_url(shared):
     assert server.get("/sliders?a=1").headers["location"] == "https://login.example/?from=/sliders"
 
 
-# applications of every form
+# applications of all types
 
 def directory(tmp_path, hooks_py: str = "", hooks_ts: str = "", template: str = ""):
     folder = tmp_path / "dash"

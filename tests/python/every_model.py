@@ -1,8 +1,8 @@
-"""One instance of each model, with a value in every property that can be set, and what a server makes of them.
+"""Creates one instance of each model with a value for every property that can be set, and compares it after a round trip.
 
-every_model.py push URL          pushes the document, pulls it back, and prints what differs and the document as JSON
-every_model.py push-wide URL     the same with values that Python takes and BokehJS does not
-every_model.py pull URL SESSION  pulls a session's document and prints where it differs from the one that is made here
+every_model.py push URL          pushes the document, pulls it back, and prints the differences and the document as JSON
+every_model.py push-wide URL     the same with values that Python accepts and BokehJS does not
+every_model.py pull URL SESSION  pulls the document of a session and prints its differences from a new one
 """
 import datetime as dt
 import json
@@ -28,18 +28,18 @@ from bokeh.document import Document
 from bokeh.model import Model
 from bokeh.models import Div
 
-# bookkeeping of models, which a test of callbacks is about
+# callbacks and subscriptions of models, which other tests cover
 UNSET = {"js_property_callbacks", "js_event_callbacks", "subscribed_events", "syncable", "tags"}
 
-# bases that have no counterpart in the browser
+# base classes that BokehJS does not have
 NOT_IN_BOKEHJS = {"BaseSingleIntervalTicker", "CustomDimensional", "HTMLTextAnnotation", "TextLikeInput"}
 
-# wrappers of other kinds
+# property types that wrap others
 WRAPPERS = {"Nullable", "Required", "NonEmpty", "Len", "TypeOfAttr", "NotSerialized"}
 
 
 def new_field() -> Field:
-    """One for each property: its units are written into it."""
+    """Returns a new value for each property, because its units are written into the value."""
     return Field("x")
 
 
@@ -55,7 +55,7 @@ VALUES = {
 }
 
 
-# where Python takes more than BokehJS does: what BokehJS takes
+# properties that accept more in Python than in BokehJS: a value that BokehJS accepts
 NARROWER = {
     "extra_url_vars": lambda: {"a": "b"},
     "ColorBar.scale_alpha": lambda: 0.5,
@@ -70,7 +70,7 @@ NARROWER = {
 }
 
 
-# and what it does not take
+# a value that BokehJS does not accept
 WIDER = {
     **{attr: lambda: ("a", "b") for attr in [
         "BoxAnnotation.bottom_limit", "BoxAnnotation.left_limit", "BoxAnnotation.right_limit", "BoxAnnotation.top_limit", "HTMLLabel.x",
@@ -88,11 +88,11 @@ WIDER = {
 
 
 class Unknown(Exception):
-    """No value is known for a kind of property."""
+    """There is no sample value for a property type."""
 
 
 def value_of(prop: Property):
-    """A value that a property takes, other than its default where that is easy."""
+    """Returns a value that a property accepts, if possible another one than its default."""
     kinds = [kind.__name__ for kind in type(prop).__mro__]
     if kinds[0] in WRAPPERS:
         return value_of(prop.type_params[0])
@@ -131,7 +131,7 @@ def model_classes() -> list[type[Model]]:
 
 @cache
 def concrete_below(base: type[Model]) -> type[Model]:
-    """The plainest concrete class that is of a type."""
+    """Returns the simplest concrete subclass of a type."""
     below = [cls for cls in model_classes() if issubclass(cls, base)]
     if not below:
         raise Unknown(base.__name__)
@@ -142,7 +142,7 @@ _instances: dict[type[Model], Model] = {}
 
 
 def instance_of(base: type) -> Model:
-    """The one instance of a class that all others refer to."""
+    """Returns the instance of a class to which all references point."""
     cls = concrete_below(base if issubclass(base, Model) else Div)
     if cls not in _instances:
         _instances[cls] = cls()
@@ -157,7 +157,7 @@ def attribute_of(model: Model, attr: str, prop: Property):
 
 
 def fill(model: Model, unset: dict[str, str]) -> None:
-    """Sets every property of a model that can be set."""
+    """Sets all properties of a model that can be set."""
     for attr in sorted(model.properties()):
         prop = model.lookup(attr).property
         where = f"{type(model).__name__}.{attr}"

@@ -1,4 +1,4 @@
-"""Documents with what is most likely a mistake, and what Python finds in each: printed as JSON."""
+"""Prints documents with probable mistakes, and the errors and warnings that Python reports for each, as JSON."""
 import json
 import sys
 import warnings
@@ -169,7 +169,7 @@ CASES = {
 
 
 def issues_of(doc):
-    """As [level, code, name, id] of all that is found."""
+    """Returns [level, code, name, id] of all errors and warnings."""
     found = []
     for model in doc.models:
         issues = check_integrity([model])

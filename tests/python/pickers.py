@@ -1,4 +1,4 @@
-"""Writes what Python sends for the dates of pickers, as JSON lines: [class, attribute, value as text, wire value or null]."""
+"""Prints the values that Python sends for dates of pickers, as JSON lines: [class, attribute, value as text, wire value or null]."""
 
 import datetime
 import json
@@ -21,7 +21,7 @@ PLAIN = ["value", "min_date", "max_date"]
 
 
 def forms(cls, attr):
-    """How a value stands in an attribute."""
+    """Returns a value in the form of an attribute."""
     if attr.endswith("_dates"):
         return [lambda value: [value], lambda value: [(value, value)]]
     if attr == "value" and "Multiple" in cls:
