@@ -7,7 +7,7 @@ import fc from "fast-check";
 import { assertEquals } from "@std/assert";
 import { ProtocolError } from "../protocol/error.ts";
 import type { Connection } from "./connection/connection.ts";
-import { type Fixture, makeRegistry, TestClient } from "./session_test_support.ts";
+import { type Fixture, InProcessClient, makeRegistry } from "./session_test_support.ts";
 
 const LIFETIME = 15_000;
 const TOKEN_LIFETIME = 60_000;
@@ -48,7 +48,7 @@ class Connect implements Life {
     assertEquals(outcome === before ? "old" : "new", expected);
     const clients = real.clients.get(this.id) ?? [];
     real.clients.set(this.id, expected === "new" ? [] : clients);
-    real.clients.get(this.id)!.push(new TestClient(outcome).connection);
+    real.clients.get(this.id)!.push(new InProcessClient(outcome).connection);
     const session = model.sessions.get(this.id) ?? { clients: 0, since: 0, tokens: new Map() };
     session.clients++;
     session.tokens.set(text, expiresAt);

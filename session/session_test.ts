@@ -15,7 +15,7 @@ import { Button, ColumnDataSource, Div, Slider } from "../models/gen/classes.ts"
 import { CallbackError } from "./transactions/callback_error.ts";
 import type { MessageType } from "../protocol/message.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
-import { makeRegistry, TestClient } from "./session_test_support.ts";
+import { InProcessClient, makeRegistry } from "./session_test_support.ts";
 
 function app(doc: Document): void {
   const slider = new Slider({ name: "slider", start: 0, end: 10, value: 1 });
@@ -31,7 +31,7 @@ function app(doc: Document): void {
 async function open(clients = 1, fill = app) {
   const fixture = makeRegistry(fill);
   const session = await fixture.registry.getOrCreate("s");
-  const all = Array.from({ length: clients }, () => new TestClient(session));
+  const all = Array.from({ length: clients }, () => new InProcessClient(session));
   for (const client of all) {
     assertEquals(client.takeTypes(), ["ACK"]);
     client.pull();
@@ -46,7 +46,7 @@ function named<M>(doc: Document, name: string): M {
 
 Deno.test("Connection sends ACK, then replies to a pull with the document", async () => {
   const { registry } = makeRegistry(app);
-  const client = new TestClient(await registry.getOrCreate("s"));
+  const client = new InProcessClient(await registry.getOrCreate("s"));
   assertEquals(client.takeTypes(), ["ACK"]);
   const { header, content } = client.pull();
   assertEquals(header.reqid, "c1");
@@ -69,7 +69,7 @@ Deno.test("Session runs the callbacks for lost connections, but not when it is d
   assertEquals<unknown>(other.takeEvents(), [event]);
   other.connection.closed(1001, "");
   assertEquals(lost.length, 4);
-  new TestClient(session);
+  new InProcessClient(session);
   await registry.drain();
   assertEquals(lost.length, 4);
 });
@@ -245,7 +245,7 @@ Deno.test("Connection handles its messages in order, and other connections do no
 
 Deno.test("Connection closes when too many messages wait", async () => {
   const { session, clock } = await open();
-  const client = new TestClient(session, { limits: { ...DEFAULT_LIMITS, waitingMessages: 10 } });
+  const client = new InProcessClient(session, { limits: { ...DEFAULT_LIMITS, waitingMessages: 10 } });
   void session.transact({}, () => new Promise<void>((resolve) => void clock.setTimeout(resolve, 50)));
   for (let i = 0; i < 12; i++) client.send("PULL-DOC-REQ", {});
   assertEquals(client.port.closedWith?.[0], 1008);
@@ -363,7 +363,7 @@ Deno.test("Connection reads only the fields that belong to the kind of an event"
   const div = new Div({ name: "div" });
   const { registry, events } = makeRegistry((doc) => doc.add_root(div));
   const session = await registry.getOrCreate("s");
-  const [client, other] = [new TestClient(session), new TestClient(session)];
+  const [client, other] = [new InProcessClient(session), new InProcessClient(session)];
   for (const each of [client, other]) each.pull();
   const received: unknown[] = [];
   session.document.on_message("note", (data) => received.push(data));

@@ -63,8 +63,11 @@ export class TestPort implements SocketPort {
   }
 }
 
-/** A client of a session. It records the messages that it receives, so that a test misses none. */
-export class TestClient {
+/**
+ * A client that passes frames to the connection of a session directly, and records the messages that it receives. It is not the
+ * `WireClient` of `tests/kit/`, which needs a port: here each message is handled before the next line of the test runs.
+ */
+export class InProcessClient {
   readonly port = new TestPort();
   readonly connection: Connection;
   #lastId = 0;

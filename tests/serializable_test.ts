@@ -2,7 +2,7 @@
 
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { ColumnDataSource, CustomJS, Div, Select, Slider } from "@bokeh/server/models";
-import { makeRegistry, TestClient } from "../session/session_test_support.ts";
+import { InProcessClient, makeRegistry } from "../session/session_test_support.ts";
 
 class Foo {
   name = "foo";
@@ -36,7 +36,7 @@ Deno.test("serializable values: assigning another value throws and changes nothi
     doc.add_root(new Div({ tags: [source] }));
   });
   const session = await registry.getOrCreate("s");
-  const client = new TestClient(session);
+  const client = new InProcessClient(session);
   client.pull();
   const js = new CustomJS({ code: "" });
   for (const [value, where, why] of BAD) {
@@ -65,7 +65,7 @@ Deno.test("serializable values: assigning another value throws and changes nothi
   }
   assertEquals([div.tags, source.data.x, source.column_names], [["kept"], ["a", "b"], ["x"]]);
   assertEquals(client.takeEvents(), []);
-  assertEquals(new TestClient(session).pull().content.doc.roots.length, 2);
+  assertEquals(new InProcessClient(session).pull().content.doc.roots.length, 2);
 });
 
 Deno.test("serializable values: changes before a rejected one in the same callback are sent", async () => {
@@ -77,7 +77,7 @@ Deno.test("serializable values: changes before a rejected one in the same callba
   });
   const { registry, clock } = makeRegistry((doc) => [div, slider].forEach((root) => doc.add_root(root)));
   const session = await registry.getOrCreate("s");
-  const client = new TestClient(session);
+  const client = new InProcessClient(session);
   client.pull();
   client.set(slider, "value", 2);
   await clock.tick();

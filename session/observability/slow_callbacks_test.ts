@@ -3,7 +3,7 @@ import { DEFAULT_LIMITS } from "../../common/limits.ts";
 import type { Document } from "../../document/document.ts";
 import { Slider } from "../../models/mod.ts";
 import type { SessionEvent } from "./observer.ts";
-import { makeRegistry, TestClient } from "../session_test_support.ts";
+import { InProcessClient, makeRegistry } from "../session_test_support.ts";
 
 function slowOnes(events: readonly SessionEvent[]) {
   return events.filter((event) => event.type === "slowCallback").map(({ name, blocking }) => ({ name, blocking }));
@@ -17,7 +17,7 @@ Deno.test("SlowCallbacks reports a callback that has not ended in time, by its n
     doc.add_root(slider);
   }, { limits: { ...DEFAULT_LIMITS, slowCallbackMilliseconds: 1000 } });
   const session = await registry.getOrCreate("a");
-  const client = new TestClient(session);
+  const client = new InProcessClient(session);
   client.set(session.document.roots[0]!, "value", 2);
   await clock.tick(999);
   assertEquals(slowOnes(events), []);

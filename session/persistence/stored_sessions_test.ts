@@ -10,7 +10,7 @@ import { type MemoryStore, memoryStore } from "../../store/memory.ts";
 import { ProtocolError } from "../../protocol/error.ts";
 import { SessionRegistry, type SessionRegistryOptions } from "../registry/registry.ts";
 import type { Session } from "../session.ts";
-import { TestClient } from "../session_test_support.ts";
+import { InProcessClient } from "../session_test_support.ts";
 import { DEFAULT_JOURNAL_LIMITS } from "./journal.ts";
 import { SessionPersistence } from "./session_persistence.ts";
 import type { StoreMember } from "./session_store.ts";
@@ -78,7 +78,7 @@ function text(session: Session, name: string): string {
   return session.document.get_model_by_name<Div>(name)!.text;
 }
 
-function slide(client: TestClient, session: Session, value: number): string {
+function slide(client: InProcessClient, session: Session, value: number): string {
   return client.set(session.document.get_model_by_name("slider")!, "value", value);
 }
 
@@ -86,7 +86,7 @@ Deno.test("a session goes on in another process after its own was killed", async
   await using store = memoryStore();
   const first = await startProcess(store, sliders);
   const before = await first.registry.getOrCreate("s", INFO);
-  const client = new TestClient(before);
+  const client = new InProcessClient(before);
   for (const value of [4, 5, 6]) slide(client, before, value);
   await first.clock.tick();
   assertEquals(client.takeTypes().filter((type) => type === "OK").length, 3);
@@ -101,7 +101,7 @@ Deno.test("a session goes on in another process after its own was killed", async
   assertEquals(after.context.tokenPayload, INFO.payload);
   assertEquals(after.context.resumed, true);
 
-  slide(new TestClient(after), after, 7);
+  slide(new InProcessClient(after), after, 7);
   assertEquals(text(after, "answer"), "7, change 4");
   assertEquals([first.errors, second.errors], [[], []]);
 });
@@ -110,7 +110,7 @@ Deno.test("the answer to a client's change waits until the store has it", async 
   await using store = memoryStore();
   const { registry, clock } = await startProcess(store, sliders);
   const session = await registry.getOrCreate("s", INFO);
-  const [client, watcher] = [new TestClient(session), new TestClient(session)];
+  const [client, watcher] = [new InProcessClient(session), new InProcessClient(session)];
   client.take();
   watcher.take();
   slide(client, session, 4);
@@ -124,7 +124,7 @@ Deno.test("changes of the server are sent at once and stored within the delay", 
   await using store = memoryStore();
   const first = await startProcess(store, sliders);
   const session = await first.registry.getOrCreate("s", INFO);
-  const watcher = new TestClient(session);
+  const watcher = new InProcessClient(session);
   watcher.take();
   await session.transact({}, () => void (session.document.title = "A title"));
   assertEquals(watcher.takeTypes(), ["PATCH-DOC"]);
@@ -147,7 +147,7 @@ Deno.test("models that callbacks have added are there after the session was resu
   const click = (session: Session) => {
     const model = { id: session.document.get_model_by_name("button")!.id };
     const data = { type: "event", name: "button_click", values: { type: "map", entries: [["model", model]] } };
-    new TestClient(session).send("PATCH-DOC", {
+    new InProcessClient(session).send("PATCH-DOC", {
       events: [{ kind: "MessageSent", msg_type: "bokeh_event", msg_data: data }],
     });
   };
@@ -170,7 +170,7 @@ Deno.test("a journal that has become long is replaced by a snapshot", async () =
   await using store = memoryStore();
   const first = await startProcess(store, sliders);
   const before = await first.registry.getOrCreate("s", INFO);
-  const client = new TestClient(before);
+  const client = new InProcessClient(before);
   for (let i = 0; i < 1200; i++) slide(client, before, i % 10);
   await first.clock.tick();
   const [record] = [...store.records.values()];
@@ -190,14 +190,14 @@ Deno.test("an application that fills its document with other values keeps the st
   };
   const first = await startProcess(store, fill);
   const before = await first.registry.getOrCreate("s", INFO);
-  slide(new TestClient(before), before, 4);
+  slide(new InProcessClient(before), before, 4);
   await first.clock.tick();
   await kill(first);
   const second = await startProcess(store, fill);
   const after = await second.registry.getOrCreate("s", INFO);
   assertEquals(after.document.to_json(), before.document.to_json());
   assertEquals(text(after, "answer"), "started 1 times");
-  slide(new TestClient(after), after, 5);
+  slide(new InProcessClient(after), after, 5);
   await second.clock.tick();
   await kill(second);
   const third = await startProcess(store, fill);
@@ -208,7 +208,7 @@ Deno.test("a session whose application makes other models now is refused with th
   await using store = memoryStore();
   const first = await startProcess(store, sliders);
   const before = await first.registry.getOrCreate("s", INFO);
-  slide(new TestClient(before), before, 4);
+  slide(new InProcessClient(before), before, 4);
   await first.clock.tick();
   await kill(first);
   const second = await startProcess(store, (doc) => void doc.add_root(new Div({ text: "other" })));
@@ -226,7 +226,7 @@ Deno.test("an unused session is released, and resumed when a client comes back",
   };
   const { registry, clock } = await startProcess(store, fill, { unusedSessionLifetimeMilliseconds: 1000 });
   const before = await registry.getOrCreate("s", INFO);
-  const client = new TestClient(before);
+  const client = new InProcessClient(before);
   slide(client, before, 4);
   await clock.tick();
   client.connection.closed(1000, "");
@@ -251,7 +251,7 @@ Deno.test("a process that lost its session closes the connections, and does not 
   };
   const first = await startProcess(store, fill, { name: "first" });
   const before = await first.registry.getOrCreate("s", INFO);
-  const client = new TestClient(before);
+  const client = new InProcessClient(before);
   slide(client, before, 4);
   await first.clock.tick();
   client.take();
@@ -285,7 +285,7 @@ Deno.test("drain() hands sessions over: all that was changed is stored, and conn
   await using store = memoryStore();
   const first = await startProcess(store, sliders);
   const before = await first.registry.getOrCreate("s", INFO);
-  const client = new TestClient(before);
+  const client = new InProcessClient(before);
   slide(client, before, 4);
   before.document.title = "not stored yet";
   await first.registry.drain();

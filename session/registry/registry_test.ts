@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects, assertStrictEquals } from "@std/as
 import type { Document } from "../../document/document.ts";
 import type { SessionRequest } from "../../document/session_request.ts";
 import { ProtocolError } from "../../protocol/error.ts";
-import { makeRegistry, TestClient } from "../session_test_support.ts";
+import { InProcessClient, makeRegistry } from "../session_test_support.ts";
 
 const REQUEST: SessionRequest = {
   arguments: {},
@@ -125,7 +125,7 @@ Deno.test("SessionRegistry.sweep destroys sessions that were idle for too long",
     doc.on_session_destroyed((context) => ended.push(`document ${context.id} ${context.destroyed}`));
   }, { hooks: { onSessionDestroyed: (context) => void ended.push(`hook ${context.id} ${context.destroyed}`) } });
   await registry.getOrCreate("idle");
-  const client = new TestClient(await registry.getOrCreate("used"));
+  const client = new InProcessClient(await registry.getOrCreate("used"));
   await clock.tick(15_000);
   assertEquals(await registry.sweep(), 0);
   await clock.tick(1);
@@ -219,7 +219,7 @@ Deno.test("SessionRegistry.drain closes connections with 1001, runs the hooks an
   const ended: string[] = [];
   const { registry, clock } = makeRegistry(nothing, { hooks: { onSessionDestroyed: ({ id }) => void ended.push(id) } });
   const clients = [];
-  for (const id of ["a", "b"]) clients.push(new TestClient(await registry.getOrCreate(id)));
+  for (const id of ["a", "b"]) clients.push(new InProcessClient(await registry.getOrCreate(id)));
   await registry.drain();
   assertEquals(clients.map((client) => client.port.closedWith?.[0]), [1001, 1001]);
   assertEquals(ended, ["a", "b"]);

@@ -1,6 +1,6 @@
 import { assertEquals, assertFalse } from "@std/assert";
 import { ColumnDataSource, Div, Slider } from "../../models/gen/classes.ts";
-import { makeRegistry, TestClient } from "../session_test_support.ts";
+import { InProcessClient, makeRegistry } from "../session_test_support.ts";
 
 async function open() {
   const slider = new Slider({ start: 0, end: 100, value: 0 });
@@ -11,7 +11,7 @@ async function open() {
     doc.add_root(div);
   });
   const session = await registry.getOrCreate("s");
-  const client = new TestClient(session);
+  const client = new InProcessClient(session);
   client.pull();
   return { clock, session, client, slider, source, div, doc: session.document };
 }
@@ -87,7 +87,7 @@ Deno.test("Session sends a lagging client only the current values when it has ca
 
 Deno.test("Session closes the connection of a client that receives nothing, and serves the others", async () => {
   const { session, client, slider, clock } = await open();
-  const other = new TestClient(session);
+  const other = new InProcessClient(session);
   other.take();
   client.port.bufferedAmount = 2 * 1024 * 1024;
   await session.transact({}, () => void (slider.value = 1));

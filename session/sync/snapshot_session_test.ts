@@ -1,12 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Document } from "../../document/document.ts";
 import { Div, Slider } from "../../models/gen/classes.ts";
-import { makeRegistry, TestClient } from "../session_test_support.ts";
+import { InProcessClient, makeRegistry } from "../session_test_support.ts";
 
 async function open(fill: (doc: Document) => void) {
   const { registry, clock } = makeRegistry(fill);
   const session = await registry.getOrCreate("s");
-  const [one, other] = [new TestClient(session), new TestClient(session)];
+  const [one, other] = [new InProcessClient(session), new InProcessClient(session)];
   for (const client of [one, other]) client.pull();
   return { clock, one, other };
 }
@@ -51,7 +51,7 @@ Deno.test("Connection sends a slow client no second document before it has recei
 Deno.test("Connection limits the long documents in transit to clients that waited for the lock together", async () => {
   const { registry, clock } = makeRegistry((doc) => doc.add_root(new Div({ text: "x".repeat(9_000_000) })));
   const session = await registry.getOrCreate("s");
-  const clients = Array.from({ length: 12 }, () => new TestClient(session));
+  const clients = Array.from({ length: 12 }, () => new InProcessClient(session));
   const gate = Promise.withResolvers<void>();
   const locked = session.transact({}, () => gate.promise);
   for (const client of clients) {

@@ -9,7 +9,7 @@ import { assert } from "@std/assert";
 import type { Document } from "../../document/document.ts";
 import { ColumnDataSource, DataTable, Div, Plot, Select, Slider } from "../../models/mod.ts";
 import type { Session } from "../../session/session.ts";
-import { makeRegistry, TestClient } from "../../session/session_test_support.ts";
+import { InProcessClient, makeRegistry } from "../../session/session_test_support.ts";
 import { RUNS } from "./corpus.ts";
 import { COSTLY_MESSAGES, type CostlyMessage, type Ids, message, packedZeros } from "./costly_messages.ts";
 
@@ -58,8 +58,8 @@ interface Cost {
 async function costOf(make: CostlyMessage): Promise<Cost> {
   const { registry } = makeRegistry(fill);
   const session = await registry.getOrCreate("s");
-  const client = new TestClient(session);
-  const other = new TestClient(session);
+  const client = new InProcessClient(session);
+  const other = new InProcessClient(session);
   const frames = make(namedIds(session));
   const bytes = frames.reduce((sum, frame) => sum + frame.length, 0);
   const before = memoryInUse();
