@@ -1,7 +1,7 @@
 /**
  * Reports retired words and phrases (`retired_words.ts`) in names, comments, texts and documentation.
  *
- * Reads the folders that `held_paths.ts` lists, or those named as arguments:
+ * Reads the whole checkout, or the folders and files that are named as arguments:
  *
  * ```sh
  * deno task check:words document/ docs/
@@ -10,7 +10,6 @@
  * @module
  */
 
-import { HELD_PATHS } from "./held_paths.ts";
 import { RETIRED_WORDS } from "./retired_words.ts";
 import { textFiles } from "./text_files.ts";
 
@@ -52,10 +51,8 @@ function withoutAllowed(path: string, text: string): string {
 }
 
 if (import.meta.main) {
-  const folders = Deno.args.length > 0 ? Deno.args : Object.keys(HELD_PATHS).filter((path) => HELD_PATHS[path]);
   const counts = new Map<string, number>();
-  // Without a path, git would list all files.
-  for (const path of folders.length === 0 ? [] : await textFiles(folders)) {
+  for (const path of await textFiles(Deno.args)) {
     const text = withoutAllowed(path, await Deno.readTextFile(path));
     for (const { line, found, instead } of findRetiredWords(`${text}\n${path}`)) {
       console.error(`${path}:${line}: "${found}" -> ${instead}`);
