@@ -19,7 +19,7 @@ import type { HoldPolicy } from "./events/hold.ts";
 import { EventHub } from "./events/event_hub.ts";
 import { ModelSet, type ModelSetHost } from "./models/model_set.ts";
 import { Roots } from "./models/roots.ts";
-import { isReplaced, RetainedBytes, type RetainedBytesOptions } from "./patches/retained_bytes.ts";
+import { replacesValue, RetainedBytes, type RetainedBytesOptions } from "./patches/retained_bytes.ts";
 import type { Theme } from "./themes/theme.ts";
 import { changeTheme } from "./themes/theme_changes.ts";
 import { type Snapshot, writeDocument } from "./wire/write_document.ts";
@@ -187,7 +187,7 @@ export class DocumentState implements ModelSetHost {
     if (!this.models.has(model)) return;
     if (attr === "name") this.models.rename(model, old, value);
     if (this.events.isQuiet) return;
-    if (change.changeSource === undefined && isReplaced(change)) this.retained?.forget(model, attr);
+    if (change.changeSource === undefined && replacesValue(change)) this.retained?.forget(model, attr);
     const callbacks = model.changeCallbacks(attr);
     const runModelCallbacks = callbacks.length === 0 ? undefined : () => {
       for (const callback of callbacks) this.invoker.invoke(callback, attr, old, value);

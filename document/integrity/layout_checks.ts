@@ -1,3 +1,9 @@
+/**
+ * Integrity checks of layouts and widgets.
+ *
+ * @module
+ */
+
 import { AbstractSlider, FlexBox, GridBox, GridPlot, HBox, LayoutDOM, VBox } from "../../models/gen/classes.ts";
 import { peek } from "../../models/base/attribute_values.ts";
 import { Model } from "../../models/base/model.ts";

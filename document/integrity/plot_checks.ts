@@ -1,3 +1,9 @@
+/**
+ * Integrity checks of plots, map plots, legends and scale bars.
+ *
+ * @module
+ */
+
 import {
   Annotation,
   CategoricalScale,
@@ -105,14 +111,14 @@ function fits(range: Range, scale: Scale): boolean {
 
 function findMisfits(plot: Plot): string | undefined {
   const misfits: string[] = [];
-  const look = (name: string, scale: Scale, range: Range) => {
+  const compare = (name: string, scale: Scale, range: Range) => {
     if (!fits(range, scale)) misfits.push(`${name}: ${range.type} with ${scale.type}`);
   };
   const { x_range, x_scale, y_range, y_scale } = plot;
-  look("x", x_scale, x_range);
-  for (const range of valuesOf(peek(plot, "extra_x_ranges"))) look("x", x_scale, range);
-  look("y", y_scale, y_range);
-  for (const range of valuesOf(peek(plot, "extra_y_ranges"))) look("y", y_scale, range);
+  compare("x", x_scale, x_range);
+  for (const range of valuesOf(peek(plot, "extra_x_ranges"))) compare("x", x_scale, range);
+  compare("y", y_scale, y_range);
+  for (const range of valuesOf(peek(plot, "extra_y_ranges"))) compare("y", y_scale, range);
   return listed(
     misfits,
     (list) => `a range does not fit its scale (${list}): a range of factors requires a CategoricalScale`,

@@ -1,3 +1,9 @@
+/**
+ * Integrity checks of renderers, color mappers and edit tools.
+ *
+ * @module
+ */
+
 import {
   AllIndices,
   Block,

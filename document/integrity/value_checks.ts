@@ -1,3 +1,9 @@
+/**
+ * Integrity checks of models that refer to an attribute of another model.
+ *
+ * @module
+ */
+
 import { SetValue, ValueOf } from "../../models/gen/classes.ts";
 import { Model } from "../../models/base/model.ts";
 import { prepareValue } from "../../models/values/prepare_value.ts";

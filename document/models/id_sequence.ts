@@ -23,8 +23,9 @@ const OWN_PREFIX = "p";
 const PREFIX_BESIDE_CLIENT = "s";
 
 /**
- * The sequence `p1001`, `p1002`, … of one document, so that an application that is filled twice has
- * the same ids, and the ids of the models that were removed from the document.
+ * The ids that one document allocates: `p1001`, `p1002`, …, in the order in which models are added.
+ * An application that fills two documents in the same way gives both the same ids. Also remembers
+ * the ids of removed models.
  */
 export class IdSequence {
   /**

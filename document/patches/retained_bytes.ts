@@ -104,12 +104,16 @@ export class RetainedBytes {
   readonly #options: RetainedBytesOptions;
   // Most clients change little, so each of these is created on first use.
   #entries: Map<object, Map<string, Entry>> | undefined;
+  /** Sum of all entries, in bytes. */
   #total = 0;
   #planned: Planned[] | undefined;
   /** Bytes of each entry after the plan is committed. */
   #plannedSizes: Map<object, Map<string, number>> | undefined;
+  /** Growth of the account by the plan, in bytes. */
   #plannedBytes = 0;
+  /** Columns that the data sources will copy for the first time. */
   #plannedCopies: Map<object, ReadonlySet<string>> | undefined;
+  /** Growth of the account since all entries were measured, in bytes. */
   #grownSinceMeasured = 0;
 
   /** Creates an empty account. */
@@ -373,6 +377,6 @@ function widenedSize(array: TypedArray, values: ArrayLike<unknown>): number {
  * Returns whether a change replaces a value. Rows that the application appends to columns do not
  * replace those of clients.
  */
-export function isReplaced({ hint }: ModelChange<Model>): boolean {
+export function replacesValue({ hint }: ModelChange<Model>): boolean {
   return hint === undefined || hint.kind === "ColumnDataChanged" && hint.cols === null;
 }
