@@ -41,7 +41,8 @@ const FIRST_MILLISECONDS = 1000;
 const LONGEST_MILLISECONDS = 30_000;
 // a page that the user leaves still runs for a short time: after this time the user has not left it
 const LEAVING_MILLISECONDS = 2000;
-// the login or the session has ended, or the token has expired: only a reload helps
+// the login or the session has ended, the application has changed, or the token has expired: only a
+// reload helps
 const ENDED = [4401, 4404, 4409, 1008];
 // the server cannot serve this client, for a reason that does not pass
 const REFUSED = [1002, 1003, 1009, 1011];

@@ -19,10 +19,12 @@ let connectionText: string | undefined;
 /**
  * Returns the script that keeps BokehJS's connections to this server open: see
  * `browser/connection.js`. It must run after BokehJS is loaded. Running it again has no effect. It
- * is assembled at the first call, so that it does not delay the start of a server.
+ * is assembled at the first call, so that it does not delay the start of a server, and has no
+ * indentation, because each page contains it.
  */
 export function connectionScript(): string {
-  return connectionText ??= inFunction([refreshSource, connectionSource].map(withoutModules).join("\n"));
+  return connectionText ??= inFunction([refreshSource, connectionSource].map(withoutModules).join("\n"))
+    .replaceAll(/^ +/gm, "");
 }
 
 /**

@@ -4,8 +4,10 @@ import { connectionScript, lateScript, showDocumentsScript } from "./page_script
 
 Deno.test("connectionScript() has the close codes of the protocol", () => {
   const codes = (name: string) => JSON.parse(new RegExp(`const ${name} = (\\[.*?\\]);`).exec(connectionScript())![1]!);
-  const { logged_out, session_gone, token_expired, malformed, wrong_frame_kind, too_big, internal } = PROTOCOL_ERRORS;
-  assertEquals(codes("ENDED"), [logged_out, session_gone, token_expired].map(({ wsClose }) => wsClose));
+  const { logged_out, session_gone, application_changed, token_expired } = PROTOCOL_ERRORS;
+  const { malformed, wrong_frame_kind, too_big, internal } = PROTOCOL_ERRORS;
+  const ended = [logged_out, session_gone, application_changed, token_expired];
+  assertEquals(codes("ENDED"), ended.map(({ wsClose }) => wsClose));
   assertEquals(codes("REFUSED"), [malformed, wrong_frame_kind, too_big, internal].map(({ wsClose }) => wsClose));
 });
 
