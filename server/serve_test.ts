@@ -6,7 +6,8 @@ import { generateToken } from "../session/credentials/token.ts";
 import { tokenOf } from "../handlers/handler_test_support.ts";
 import { rawRequest, RawSocket } from "../tests/kit/raw_socket.ts";
 import { type Handshake, handshakeText } from "../tests/kit/raw_websocket.ts";
-import { message, WireClient } from "../tests/kit/wire_client.ts";
+import { message } from "../tests/kit/messages.ts";
+import { WireClient } from "../tests/kit/wire_client.ts";
 import { serveBokeh, type ServeBokehOptions } from "./serve.ts";
 
 function slider(doc: Document): void {

@@ -7,7 +7,8 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { type Document, serveBokeh, type ServeBokehOptions, type Session, type SessionContext } from "@bokeh/server";
 import { Button, Column, Div, Slider } from "@bokeh/server/models";
-import { idOf, type Json, WireClient } from "./kit/wire_client.ts";
+import { idOf, type Json } from "./kit/messages.ts";
+import { WireClient } from "./kit/wire_client.ts";
 
 /** Waits for one turn of the event loop. */
 function turn(): Promise<void> {

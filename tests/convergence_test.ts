@@ -10,7 +10,8 @@ import type { Document } from "../document/document.ts";
 import { serveSocket } from "../handlers/websocket/socket.ts";
 import { Slider } from "../models/gen/classes.ts";
 import { SessionRegistry } from "../session/registry/registry.ts";
-import { message, WireClient, type WireMessage } from "./kit/wire_client.ts";
+import { message } from "./kit/messages.ts";
+import { WireClient, type WireMessage } from "./kit/wire_client.ts";
 import { syncOf } from "../document/document_sync.ts";
 
 const SESSIONS = 100;

@@ -7,7 +7,8 @@ import { dataModel, Div } from "@bokeh/server/models";
 import type { Model } from "../models/base/model.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
 import { type BokehjsDocument, bokehjsDocument, type BokehjsModel } from "./kit/bokehjs.ts";
-import { type Json, message, WireClient } from "./kit/wire_client.ts";
+import { type Json, message } from "./kit/messages.ts";
+import { WireClient } from "./kit/wire_client.ts";
 
 /**
  * Serves two applications whose classes share the name `type`: `/people` with the attribute `first`, `/planets` with `mass`. Each

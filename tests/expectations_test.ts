@@ -12,7 +12,7 @@ import { serveBokeh } from "../server/serve.ts";
 import { EXPECTATIONS } from "./expectations.ts";
 import { example, ServerProcess } from "./kit/server_process.ts";
 import { RawWebSocket } from "./kit/raw_websocket.ts";
-import { unsignedToken } from "./kit/wire_client.ts";
+import { unsignedToken } from "./kit/messages.ts";
 
 const ORIGIN = "http://host:5006";
 

@@ -8,7 +8,8 @@ import { assertEquals } from "@std/assert";
 import { Document, serveBokeh } from "@bokeh/server";
 import { pushSession } from "@bokeh/server/client";
 import { Button, Div } from "@bokeh/server/models";
-import { idOf, WireClient } from "./kit/wire_client.ts";
+import { idOf } from "./kit/messages.ts";
+import { WireClient } from "./kit/wire_client.ts";
 
 /** Pushes a document with a button to a server, and connects two clients to it. */
 async function push(doc: Document) {

@@ -9,7 +9,8 @@ import { Application, BokehServer, type Document, serveBokeh, without_document_l
 import { Button, Column, Div } from "@bokeh/server/models";
 import { runProgram } from "./kit/server_process.ts";
 import { eventually } from "./kit/eventually.ts";
-import { idOf, type Json, WireClient } from "./kit/wire_client.ts";
+import { idOf, type Json } from "./kit/messages.ts";
+import { WireClient } from "./kit/wire_client.ts";
 
 const LOCAL = { port: 0, hostname: "127.0.0.1" } as const;
 const SHORT = { unusedSessionLifetimeMilliseconds: 20, checkUnusedSessionsMilliseconds: 20 };

@@ -5,12 +5,12 @@
  * @module
  */
 
+import { idOf } from "../../tests/kit/messages.ts";
 import { ByteReader } from "./byte_reader.ts";
 import { encodeFragments, encodeFrame, type Fragment, Opcode } from "./frames.ts";
 import { FrameParser } from "./frame_parser.ts";
 import { connect, writeAll } from "./http_connection.ts";
 import { type BokehMessage, MessageReader } from "./message_reader.ts";
-import { modelId } from "./page.ts";
 
 /** Options of a websocket. */
 export interface SocketOptions {
@@ -105,7 +105,7 @@ export class MeasuringClient implements Disposable {
     this.keep = true;
     const { fragments } = await this.pull();
     this.keep = false;
-    return modelId(String(fragments[2]), name);
+    return idOf(JSON.parse(String(fragments[2])), name);
   }
 
   /** Resolves when this client has closed the connection. Rejects when the server closes it. */

@@ -1,4 +1,4 @@
-/** Reads tokens, URLs and model ids from pages and documents. */
+/** Reads tokens and URLs from pages. */
 
 import type { HttpConnection } from "./http_connection.ts";
 
@@ -22,22 +22,4 @@ export function scriptUrl(page: string, path: string, script: string): string {
   const source = sources.find((address) => address.includes(script)) ?? `/static/js/${script}`;
   const { pathname, search } = new URL(source, `http://localhost${path}`);
   return pathname + search;
-}
-
-/** Returns the id of the model with a name in the JSON text of a document. */
-export function modelId(content: string, name: string): string {
-  const found = findModel(JSON.parse(content), name);
-  if (found === undefined) throw new Error(`Cannot find a model named ${name} in the document`);
-  return found;
-}
-
-function findModel(value: unknown, name: string): string | undefined {
-  if (typeof value !== "object" || value === null) return undefined;
-  const { type, id, attributes }: { type?: unknown; id?: unknown; attributes?: { name?: unknown } } = value;
-  if (type === "object" && typeof id === "string" && attributes?.name === name) return id;
-  for (const member of Object.values(value)) {
-    const found = findModel(member, name);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }

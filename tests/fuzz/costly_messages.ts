@@ -4,27 +4,13 @@
  * @module
  */
 
-import { gzipSync } from "node:zlib";
+import { message, packedZeros } from "../kit/messages.ts";
 
 /** Ids of the document's models by name. */
 export type Ids = Readonly<Record<string, string>>;
 
 /** Returns the frames of a message for a document. */
 export type CostlyMessage = (ids: Ids) => string[];
-
-/** Returns the three frames of a message without buffers. */
-export function message(msgtype: string, content: unknown): string[] {
-  return [JSON.stringify({ msgid: "m", msgtype }), "{}", JSON.stringify(content)];
-}
-
-const packed = new Map<number, string>();
-
-/** Returns zeros, compressed with gzip and encoded as base64. */
-export function packedZeros(count: number): string {
-  let text = packed.get(count);
-  if (text === undefined) packed.set(count, text = gzipSync(new Uint8Array(count)).toBase64());
-  return text;
-}
 
 function times<T>(count: number, make: (i: number) => T): T[] {
   return Array.from({ length: count }, (_, i) => make(i));

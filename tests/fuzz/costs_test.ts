@@ -11,7 +11,8 @@ import { ColumnDataSource, DataTable, Div, Plot, Select, Slider } from "../../mo
 import type { Session } from "../../session/session.ts";
 import { InProcessClient, makeRegistry } from "../../session/session_test_support.ts";
 import { RUNS } from "./corpus.ts";
-import { COSTLY_MESSAGES, type CostlyMessage, type Ids, message, packedZeros } from "./costly_messages.ts";
+import { message, packedZeros } from "../kit/messages.ts";
+import { COSTLY_MESSAGES, type CostlyMessage, type Ids } from "./costly_messages.ts";
 
 /** Maximum processor time of a message in milliseconds, besides that for its bytes. */
 const MOST_MILLISECONDS = 250;

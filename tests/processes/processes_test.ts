@@ -3,15 +3,14 @@
 import { assert, assertEquals } from "@std/assert";
 import { type ClientSession, pullSession } from "../../client/mod.ts";
 import { Div, Slider } from "../../models/mod.ts";
-import { renderItemsOf } from "../../handlers/handler_test_support.ts";
+import { tokenOf } from "../../handlers/handler_test_support.ts";
 import { ServerProcess } from "../kit/server_process.ts";
 import { eventually } from "../kit/eventually.ts";
 
 const APP = decodeURIComponent(new URL("counted.ts", import.meta.url).pathname);
 
 async function tokenOfPage(url: string): Promise<string> {
-  const [item] = renderItemsOf(await (await fetch(url)).text());
-  return String(item!["token"]);
+  return tokenOf(await (await fetch(url)).text());
 }
 
 function pidOf({ document }: ClientSession): number {

@@ -6,7 +6,8 @@ import { eventually } from "../kit/eventually.ts";
 import { rawRequest, RawSocket } from "../kit/raw_socket.ts";
 import { encodeFrame, handshakeText, OPCODE, RawWebSocket } from "../kit/raw_websocket.ts";
 import { ServerProcess } from "../kit/server_process.ts";
-import { idOf, type Json, message, unsignedToken, WireClient } from "../kit/wire_client.ts";
+import { idOf, type Json, message, unsignedToken } from "../kit/messages.ts";
+import { WireClient } from "../kit/wire_client.ts";
 
 const BUSY = decodeURIComponent(new URL("busy.ts", import.meta.url).pathname);
 const MEASURED = decodeURIComponent(new URL("measured.ts", import.meta.url).pathname);

@@ -4,18 +4,13 @@ import { assert, assertEquals } from "@std/assert";
 import { servedMeanwhile } from "../kit/served_meanwhile.ts";
 import { testAttacks } from "../kit/attack_series.ts";
 import type { ServerProcess } from "../kit/server_process.ts";
-import { idOf, type Json, message, type WireClient } from "../kit/wire_client.ts";
+import { idOf, type Json, message, packedZeros } from "../kit/messages.ts";
+import { type WireClient } from "../kit/wire_client.ts";
 
 /** An application with a patch policy. */
 const RESTRICTED_APP = decodeURIComponent(
   new URL("../kit/attacked_apps/restricted/app.ts", import.meta.url).pathname,
 );
-
-/** Returns zeros, compressed with gzip and encoded as base64, about a thousandth of their length. */
-async function packedZeros(count: number): Promise<string> {
-  const stream = new Blob([new Uint8Array(count)]).stream().pipeThrough(new CompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer()).toBase64();
-}
 
 function ndarray(array: unknown, shape: readonly number[], dtype = "uint8"): Json {
   return { type: "ndarray", array, shape, dtype, order: "little" };
@@ -65,7 +60,7 @@ testAttacks("Arrays: a shape with a dimension of length 0 causes no work", {}, a
       using client = await server.client();
       using bystander = await server.client();
       const { data } = await modelsOf(client);
-      const column = { type: "map", entries: [["g", [ndarray(bytes(await packedZeros(0)), shape)]]] };
+      const column = { type: "map", entries: [["g", [ndarray(bytes(packedZeros(0)), shape)]]] };
       const slices = index.map((part) => typeof part === "number" ? part : { type: "slice", ...part as object });
       await assertMemory(server, 60, () =>
         servedMeanwhile(server, bystander, async () => {
@@ -220,37 +215,37 @@ testAttacks("Retained memory: values of clients are limited", { args: ["--metric
     kind: "RootAdded",
     model: { type: "object", name: "Div", id, attributes: { tags } },
   });
-  const packed = async (count: number) => ndarray(bytes(await packedZeros(count)), [count]);
-  const attacks: [name: string, count: number, event: (i: number) => Promise<unknown>][] = [
-    ["lists of packed zeros", 60, async (i) => div(`big${i}`, await packed(13_000_000))],
-    ["short lists of packed zeros", 60, async (i) => div(`short${i}`, await packed(500_000))],
-    ["packed arrays that stay arrays", 60, async (i) => div(`array${i}`, [await packed(13_000_000)])],
-    ["packed bytes", 60, async (i) => div(`bytes${i}`, [bytes(await packedZeros(13_000_000))])],
-    ["packed columns", 60, async (i) => ({
+  const packed = (count: number) => ndarray(bytes(packedZeros(count)), [count]);
+  const attacks: [name: string, count: number, event: (i: number) => unknown][] = [
+    ["lists of packed zeros", 60, (i) => div(`big${i}`, packed(13_000_000))],
+    ["short lists of packed zeros", 60, (i) => div(`short${i}`, packed(500_000))],
+    ["packed arrays that stay arrays", 60, (i) => div(`array${i}`, [packed(13_000_000)])],
+    ["packed bytes", 60, (i) => div(`bytes${i}`, [bytes(packedZeros(13_000_000))])],
+    ["packed columns", 60, (i) => ({
       kind: "RootAdded",
       model: {
         type: "object",
         name: "ColumnDataSource",
         id: `source${i}`,
-        attributes: { data: map([["x", await packed(13_000_000)]]) },
+        attributes: { data: map([["x", packed(13_000_000)]]) },
       },
     })],
     [
       "plots, whose parts are not in the message",
       400,
-      (i) => Promise.resolve(div(`plots${i}`, Array.from({ length: 2000 }, () => ({ type: "object", name: "Plot" })))),
+      (i) => div(`plots${i}`, Array.from({ length: 2000 }, () => ({ type: "object", name: "Plot" }))),
     ],
-    ["empty lists", 100, (i) => Promise.resolve(div(`lists${i}`, Array.from({ length: 20_000 }, () => [])))],
+    ["empty lists", 100, (i) => div(`lists${i}`, Array.from({ length: 20_000 }, () => []))],
   ];
   for (const [name, count, event] of attacks) {
     await attack(name, async () => {
       using client = await server.client();
       using bystander = await server.client();
-      const one = await event(0);
+      const one = event(0);
       await assertMemory(server, MAX_MEBIBYTES, () =>
         servedMeanwhile(server, bystander, async () => {
           for (let i = 0; i < count; i++) {
-            const answer = await send(client, i === 0 ? one : await event(i));
+            const answer = await send(client, i === 0 ? one : event(i));
             if (answer === undefined) break;
           }
         }));
@@ -322,17 +317,16 @@ testAttacks(
   "Retained memory: no sequence of changes avoids the limit",
   {},
   async (server, attack) => {
-    const packed = async (count: number, shape: readonly number[] = [count]) =>
-      ndarray(bytes(await packedZeros(count)), shape);
+    const packed = (count: number, shape: readonly number[] = [count]) => ndarray(bytes(packedZeros(count)), shape);
     const source = (id: string, columns: readonly unknown[]) => ({
       kind: "RootAdded",
       model: { type: "object", name: "ColumnDataSource", id, attributes: { data: map(columns) } },
     });
     const data = (id: string) => ({ model: { id }, attr: "data" });
     const many = <T>(count: number, item: T) => Array.from({ length: count }, () => item);
-    const large = await packed(9_000_000);
-    const column = await packed(5_000_000);
-    const grid = await packed(5_000_000, [5, 1_000_000]);
+    const large = packed(9_000_000);
+    const column = packed(5_000_000);
+    const grid = packed(5_000_000, [5, 1_000_000]);
     const div = (id: string) => ({
       kind: "RootAdded",
       model: { type: "object", name: "Div", id, attributes: { tags: [large] } },

@@ -1,11 +1,13 @@
 /** Changes of the system clock by hours: callbacks and lifetimes of sessions do not depend on it, only the expiry of tokens does. */
 
 import { assertEquals } from "@std/assert";
+import { tokenOf } from "../../handlers/handler_test_support.ts";
 import { rawRequest } from "../kit/raw_socket.ts";
 import { RawWebSocket } from "../kit/raw_websocket.ts";
 import { eventually } from "../kit/eventually.ts";
 import { ServerProcess } from "../kit/server_process.ts";
-import { idOf, unsignedToken, WireClient } from "../kit/wire_client.ts";
+import { idOf, unsignedToken } from "../kit/messages.ts";
+import { WireClient } from "../kit/wire_client.ts";
 
 const HOUR = 3_600_000;
 const JUMPING = decodeURIComponent(new URL("../kit/jumping_clock.ts", import.meta.url).pathname);
@@ -18,7 +20,7 @@ async function jump(server: ServerProcess, offset: number): Promise<void> {
 /** Requests a page and returns its token. */
 async function tokenOfPage(server: ServerProcess): Promise<string> {
   const page = await rawRequest(server.port, "GET /app HTTP/1.1\r\nHost: localhost\r\n\r\n");
-  return /"token":"([^"]+)"/.exec(page!.body)![1]!;
+  return tokenOf(page!.body);
 }
 
 async function startTicking(client: WireClient): Promise<void> {

@@ -5,7 +5,8 @@ import { rawRequest } from "../kit/raw_socket.ts";
 import { handshakeText } from "../kit/raw_websocket.ts";
 import { testAttacks } from "../kit/attack_series.ts";
 import type { ServerProcess } from "../kit/server_process.ts";
-import { idOf, type Json, message, unsignedToken, type WireClient } from "../kit/wire_client.ts";
+import { idOf, type Json, message, unsignedToken } from "../kit/messages.ts";
+import { type WireClient } from "../kit/wire_client.ts";
 
 const ROWS = 1_000_000;
 /** Maximum processor time of a request in milliseconds, including garbage collection on other threads. */

@@ -4,7 +4,8 @@ import { assert, assertEquals } from "@std/assert";
 import { serveBokeh } from "../../server/serve.ts";
 import { encodeFrame, OPCODE, type RawFrame, RawWebSocket } from "../kit/raw_websocket.ts";
 import { testAttacks } from "../kit/attack_series.ts";
-import { message, unsignedToken, WireClient } from "../kit/wire_client.ts";
+import { message, unsignedToken } from "../kit/messages.ts";
+import { WireClient } from "../kit/wire_client.ts";
 
 const { text, binary, continuation, close, ping, pong } = OPCODE;
 

@@ -5,7 +5,8 @@ import { latin1, rawRequest, RawSocket, withDeadline } from "../kit/raw_socket.t
 import { type Handshake, handshakeText, OPCODE, RawWebSocket } from "../kit/raw_websocket.ts";
 import { testAttacks } from "../kit/attack_series.ts";
 import type { ServerProcess } from "../kit/server_process.ts";
-import { message, unsignedToken, WireClient } from "../kit/wire_client.ts";
+import { message, unsignedToken } from "../kit/messages.ts";
+import { WireClient } from "../kit/wire_client.ts";
 import { encodeFrame } from "../kit/raw_websocket.ts";
 
 async function statusOf(server: ServerProcess, handshake: Handshake): Promise<number | undefined> {

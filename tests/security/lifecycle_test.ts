@@ -6,7 +6,8 @@ import { testAttacks } from "../kit/attack_series.ts";
 import { ServerProcess } from "../kit/server_process.ts";
 import { handshakeText, OPCODE, RawWebSocket } from "../kit/raw_websocket.ts";
 import { eventually } from "../kit/eventually.ts";
-import { idOf, message, unsignedToken, WireClient } from "../kit/wire_client.ts";
+import { idOf, message, unsignedToken } from "../kit/messages.ts";
+import { WireClient } from "../kit/wire_client.ts";
 
 /** Returns whether the session of a token is gone: the server closes its websockets at once. */
 async function isGone(server: ServerProcess, token: string): Promise<boolean> {

@@ -9,7 +9,8 @@ import { eventually } from "../kit/eventually.ts";
 import { rawRequest } from "../kit/raw_socket.ts";
 import { handshakeText, RawWebSocket } from "../kit/raw_websocket.ts";
 import { ServerProcess } from "../kit/server_process.ts";
-import { message, unsignedToken, WireClient } from "../kit/wire_client.ts";
+import { message, unsignedToken } from "../kit/messages.ts";
+import { WireClient } from "../kit/wire_client.ts";
 
 function get(port: number, path: string, headers = "Host: localhost\r\n") {
   return rawRequest(port, `GET ${path} HTTP/1.1\r\n${headers}\r\n`);

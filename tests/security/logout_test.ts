@@ -7,7 +7,8 @@ import * as cookieAuth from "../kit/cookie_auth.ts";
 import { rawRequest, RawSocket } from "../kit/raw_socket.ts";
 import { handshakeText, RawWebSocket } from "../kit/raw_websocket.ts";
 import { ATTACKED_APP, ServerProcess } from "../kit/server_process.ts";
-import { unsignedToken, WireClient } from "../kit/wire_client.ts";
+import { unsignedToken } from "../kit/messages.ts";
+import { WireClient } from "../kit/wire_client.ts";
 
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
 const MINUTE = 60_000;

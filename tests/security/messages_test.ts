@@ -3,7 +3,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { testAttacks } from "../kit/attack_series.ts";
 import type { ServerProcess } from "../kit/server_process.ts";
-import { idOf, message, WireClient } from "../kit/wire_client.ts";
+import { idOf, message } from "../kit/messages.ts";
+import { WireClient } from "../kit/wire_client.ts";
 
 type Part = string | Uint8Array;
 

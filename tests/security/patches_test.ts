@@ -3,7 +3,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { gzipSync } from "node:zlib";
 import { testAttacks } from "../kit/attack_series.ts";
-import { idOf, type Json, message, type WireClient } from "../kit/wire_client.ts";
+import { idOf, type Json, message } from "../kit/messages.ts";
+import { type WireClient } from "../kit/wire_client.ts";
 
 /** Returns the JSON of a document without the ids of buffers, which differ in each reply. */
 async function stateOf(client: WireClient): Promise<string> {

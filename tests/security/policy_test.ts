@@ -11,7 +11,8 @@ import { generateSessionId } from "../../session/credentials/session_id.ts";
 import { generateToken } from "../../session/credentials/token.ts";
 import { eventually } from "../kit/eventually.ts";
 import { rawRequest } from "../kit/raw_socket.ts";
-import { idOf, type Json, message, WireClient } from "../kit/wire_client.ts";
+import { idOf, type Json, message } from "../kit/messages.ts";
+import { WireClient } from "../kit/wire_client.ts";
 
 function fill(doc: Document): void {
   const source = new ColumnDataSource({ name: "source", data: { x: [1, 2] } });

@@ -4,6 +4,7 @@ import { assert, assertEquals, assertMatch, assertNotEquals } from "@std/assert"
 import { deflateSync } from "node:zlib";
 import { Application, type Document, serveBokeh, type ServeBokehOptions, type SharingPolicy } from "@bokeh/server";
 import { CustomJS, Div } from "../../models/mod.ts";
+import { tokenOf } from "../../handlers/handler_test_support.ts";
 import { generateSessionId } from "../../session/credentials/session_id.ts";
 import { inflate } from "../../session/credentials/zlib.ts";
 import { generateToken } from "../../session/credentials/token.ts";
@@ -11,7 +12,8 @@ import { ATTACKED_APP, ServerProcess } from "../kit/server_process.ts";
 import * as cookieAuth from "../kit/cookie_auth.ts";
 import { rawRequest } from "../kit/raw_socket.ts";
 import { RawWebSocket } from "../kit/raw_websocket.ts";
-import { type Json, unsignedToken, WireClient } from "../kit/wire_client.ts";
+import { type Json, unsignedToken } from "../kit/messages.ts";
+import { WireClient } from "../kit/wire_client.ts";
 
 const AUTH = decodeURIComponent(new URL("../kit/cookie_auth.ts", import.meta.url).pathname);
 const REQUEST_INFO = decodeURIComponent(new URL("../apps/requestinfo.ts", import.meta.url).pathname);
@@ -40,7 +42,7 @@ class User {
   async token(path = "/app"): Promise<string> {
     const { status, body } = await this.get(path);
     assertEquals(status, 200);
-    return /"token":"([^"]+)"/.exec(body)![1]!;
+    return tokenOf(body);
   }
 
   async open(token: string, path = "/app/ws"): Promise<WireClient> {
@@ -105,8 +107,7 @@ for (const mode of MODES) {
         if (status === 200) {
           // This process does not own the session; the owner refuses.
           assert(!body.includes("of ada"));
-          const given = /"token":"([^"]+)"/.exec(body)![1]!;
-          assertEquals(await bob.refusal(given), "close 1008");
+          assertEquals(await bob.refusal(tokenOf(body)), "close 1008");
         } else assertEquals(status, 403);
       }
       if (!rest.includes("2 processes")) {

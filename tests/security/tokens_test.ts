@@ -4,11 +4,13 @@ import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { deflateSync } from "node:zlib";
 import { generateSessionId } from "../../session/credentials/session_id.ts";
 import { generateToken } from "../../session/credentials/token.ts";
+import { tokenOf } from "../../handlers/handler_test_support.ts";
 import { rawRequest } from "../kit/raw_socket.ts";
 import { handshakeText, OPCODE, RawWebSocket } from "../kit/raw_websocket.ts";
 import { testAttacks } from "../kit/attack_series.ts";
 import { ATTACKED_APP, ServerProcess } from "../kit/server_process.ts";
-import { base64url, encodeToken, unsignedToken, WireClient } from "../kit/wire_client.ts";
+import { base64url, encodeToken, unsignedToken } from "../kit/messages.ts";
+import { WireClient } from "../kit/wire_client.ts";
 
 /** Returns how the server answers a token: the status of the handshake, or `close` and the code. */
 async function answerTo(server: ServerProcess, token: string): Promise<string> {
@@ -171,7 +173,7 @@ Deno.test("Signed sessions: only signed tokens and ids are accepted", async (t) 
   });
   await step("a page's token is for its application only", async () => {
     const page = await rawRequest(server.port, `GET /app HTTP/1.1\r\nHost: localhost\r\n\r\n`);
-    const token = /"token":"([^"]+)"/.exec(page!.body)![1]!;
+    const token = tokenOf(page!.body);
     const open = async (path: string) =>
       (await rawRequest(server.port, handshakeText(server.port, { path, token })))?.status;
     assertEquals([await open("/second/ws"), await open("/app/ws")], [403, 101]);

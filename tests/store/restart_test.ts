@@ -7,7 +7,9 @@ import { assert, assertEquals } from "@std/assert";
 import { ServerProcess } from "../kit/server_process.ts";
 import { eventually } from "../kit/eventually.ts";
 import { RedisServer } from "../kit/redis_server.ts";
-import { idOf, unsignedToken, WireClient } from "../kit/wire_client.ts";
+import { idOf, unsignedToken } from "../kit/messages.ts";
+import { WireClient } from "../kit/wire_client.ts";
+import { tokenOf } from "../../handlers/handler_test_support.ts";
 import { freePort } from "../../cli/processes/workers.ts";
 
 const DASHBOARD = decodeURIComponent(new URL("apps/dashboard.ts", import.meta.url).pathname);
@@ -66,7 +68,7 @@ Deno.test("a session moves to another server through Redis when its own was kill
   const start = () => ServerProcess.serve(env, DASHBOARD, "--port", "0", "--session-ids", "signed");
   const first = await start();
   const page = await fetch(first.url);
-  const token = /"token":"([^"]+)"/.exec(await page.text())![1]!;
+  const token = tokenOf(await page.text());
   using client = await WireClient.connect(Number(first.port), "", { path: "/dashboard/ws", token });
   const slider = idOf(await client.pull(), "slider");
   await client.patch({ kind: "ModelChanged", model: { id: slider }, attr: "value", new: 5 });

@@ -7,7 +7,8 @@
 
 import { eventually } from "../../tests/kit/eventually.ts";
 import { ServerProcess } from "../../tests/kit/server_process.ts";
-import { idOf, type WireClient } from "../../tests/kit/wire_client.ts";
+import { idOf } from "../../tests/kit/messages.ts";
+import { type WireClient } from "../../tests/kit/wire_client.ts";
 
 /** Memory that a flood may add, besides that of the same flood to a client that reads, in MiB. */
 const UNREAD_MEBIBYTES = 32;
