@@ -38,7 +38,7 @@ Deno.test("docs/first_steps.md: the command serves the application", async () =>
 
 Deno.test("docs/first_steps.md: the test passes", async () => {
   const folder = await makeFolder();
-  assertStringIncludes(PAGE, "`deno test` runs it");
+  assertStringIncludes(PAGE, "`deno test`");
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["test"],
     cwd: folder,
