@@ -39,19 +39,19 @@ import { refreshDocument } from "./refresh.js";
 
 const FIRST_MILLISECONDS = 1000;
 const LONGEST_MILLISECONDS = 30_000;
-// a page that the user leaves still runs for a short time: after this time the user has not left it
+// a page that the user leaves still runs for less than this time
 const LEAVING_MILLISECONDS = 2000;
-// the login or the session has ended, the application has changed, or the token has expired: only a
-// reload helps
+// the login has ended, the session was destroyed, the application has changed, or the token has
+// expired: the page must be reloaded
 const ENDED = [4401, 4404, 4409, 1008];
-// the server cannot serve this client, for a reason that does not pass
+// the server refuses this client permanently
 const REFUSED = [1002, 1003, 1009, 1011];
-// changes of a page without a connection that are kept: the newest ones, since values are sent as
-// they are at the end
+// limit of changes that are kept without a connection; older ones are dropped, because the latest
+// values are sent
 const MAX_UNSENT = 1000;
-// a class of BokehJS that has been changed
+// marks classes of BokehJS that this script has changed
 const CHANGED = Symbol.for("bokeh-server.changed");
-// a connection whose opener handles a first attempt that fails
+// marks connections whose caller handles the failure of the first attempt
 const ONCE = Symbol.for("bokeh-server.once");
 
 /** @type {WeakMap<BokehConnection, State>} */
@@ -135,8 +135,7 @@ function reportReconnection(connection) {
 }
 
 /**
- * Opens the first connection of a page, for which BokehJS has neither a document nor another
- * attempt.
+ * Opens the first connection of a page, and tries again if it fails. BokehJS makes one attempt.
  *
  * @param {BokehConnection} connection
  * @param {() => Promise<BokehSession>} connect
@@ -153,7 +152,7 @@ async function connectFirst(connection, connect) {
       // the close event, which has the code, follows the error event
       await wait(0);
       forgetSocket(connection);
-      if (!mayPass(connection)) throw error;
+      if (!canRetry(connection)) throw error;
       const milliseconds = delayAfter(state.attempts++);
       const text = `The server does not answer. The next attempt to connect is in ${Math.ceil(milliseconds / 1000)} s.`;
       showNotice("bokeh-connecting", text, "Reload", reload);
@@ -172,11 +171,11 @@ function forgetSocket(connection) {
 }
 
 /**
- * Whether the reason why the first connection failed may pass. Shows in the page what does not.
+ * Returns whether the first connection can be tried again. If not, shows the reason in the page.
  *
  * @param {BokehConnection} connection
  */
-function mayPass(connection) {
+function canRetry(connection) {
   const { closeCode = 1006 } = stateOf(connection);
   hideNotice("bokeh-connecting");
   if (ENDED.includes(closeCode)) offerReload();
@@ -187,7 +186,7 @@ function mayPass(connection) {
 }
 
 /**
- * The methods that send changes and receive the document.
+ * Returns the changed methods that send changes and receive the document.
  *
  * @param {BokehConnection} original BokehJS's own methods.
  * @returns {Partial<BokehConnection> & ThisType<BokehConnection>}
@@ -217,7 +216,7 @@ function methodsOfDocuments({ send, _repull_session_doc: pullDocument }) {
 }
 
 /**
- * The methods that open and close connections.
+ * Returns the changed methods that open and close connections.
  *
  * @param {BokehConnection} original BokehJS's own methods.
  * @returns {Partial<BokehConnection> & ThisType<BokehConnection>}
@@ -232,7 +231,7 @@ function methodsOfConnections({
   return {
     connect() {
       const open = () => {
-        // a connection that broke within a message has left a part of the message behind
+        // the receiver still has a part of the last message if the connection broke within it
         this._receiver = new Receiver();
         const state = stateOf(this);
         state.closeCode = undefined;
@@ -245,7 +244,7 @@ function methodsOfConnections({
     _awaiting_ack_handler(message, resolve, reject) {
       const state = stateOf(this);
       const { session: instance } = message.header;
-      // it stays true until it is reported, also if the connection breaks again before the document
+      // remains true until it is reported, even if the connection breaks before the document
       // arrives
       if (instance !== undefined && state.instance !== undefined) {
         state.fresh = state.fresh || instance !== state.instance;
@@ -260,8 +259,8 @@ function methodsOfConnections({
       state.scheduled = false;
       onClose.call(this, event, reject);
       if (state.scheduled || this.closed_permanently) return;
-      // BokehJS takes the page for left once the user follows a link, but a link to a file to
-      // download leaves it open
+      // BokehJS does not reconnect after the user has followed a link, but a link to a download
+      // does not close the page
       state.timer = setTimeout(() => this._schedule_reconnect(), LEAVING_MILLISECONDS);
     },
 
@@ -285,16 +284,15 @@ function methodsOfConnections({
       clearTimeout(state.timer);
       if (this.closed_permanently || this.socket !== null) return;
       state.attempts++;
-      // a connection whose document does not arrive is closed, and its end schedules the next
-      // attempt
+      // without the document the connection is closed, which schedules the next attempt
       this.connect().then(() => reportReconnection(this), () => this.socket?.close());
     },
   };
 }
 
 /**
- * Brings the document of a session that is connected again to the state of the server, and sends
- * what the server has not confirmed.
+ * Makes the document of a reconnected session equal to the server's, and sends the changes that the
+ * server has not confirmed.
  *
  * @type
  * {(session: BokehSession, json: BokehDocumentJson, buffers: Map<string, ArrayBuffer>) => void}
@@ -302,7 +300,7 @@ function methodsOfConnections({
 function refreshSession(session, json, buffers) {
   const { document } = session;
   const state = stateOf(session._connection);
-  // a session that was started anew knows nothing of them
+  // the changes refer to models of the destroyed session if the server has created it again
   const pending = state.fresh ? [] : [...state.unconfirmed.values()].flat();
   const unsent = state.fresh ? [] : state.unsent;
   state.unconfirmed.clear();
@@ -318,10 +316,10 @@ function refreshSession(session, json, buffers) {
   if (!isRefreshed) document.replace_with_json(json, buffers);
   state.outdated = false;
   const { DocumentEventBatch, ModelChangedEvent } = Bokeh.require("document/events");
-  // a change replaces the whole value: made twice it does no harm
+  // a change replaces the whole value, so that repeating it has no effect
   const events = [...changed.values()].filter(([model]) => model.document === document)
     .map(([model, attr]) => new ModelChangedEvent(document, model, attr, model.properties[attr]?.get_value()));
-  // whether the server has received an unconfirmed message is not known: a click is not made twice
+  // the server may have received an unconfirmed message: a click must not be repeated
   const messages = unsent.filter(({ msg_data }) => msg_data !== undefined);
   const due = [...events, ...isRefreshed ? messages : []];
   for (const event of due) event.sync = true;
@@ -334,7 +332,7 @@ function syncedEvents(event) {
   return events.filter(({ sync, msg_data }) => sync && msg_data?.event_name !== "connection_lost");
 }
 
-/** Makes sessions remember their changes until the server has confirmed them. */
+/** Makes sessions keep their changes until the server has confirmed them. */
 function changeSessions() {
   const { prototype } = Bokeh.require("client/session").ClientSession;
   const { _document_changed: onDocumentChanged, _handle_ok: onOk, _handle_error: onError } = prototype;
@@ -381,5 +379,5 @@ function changeBokehJS() {
   });
 }
 
-// a page may bring a BokehJS of its own, of a form without modules: that one stays as it is
+// a page may load another build of BokehJS, without modules, which cannot be changed
 if (typeof globalThis.Bokeh?.require === "function") changeBokehJS();

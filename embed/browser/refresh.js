@@ -1,17 +1,17 @@
 /// <reference types="./bokehjs.d.ts" />
 
 /**
- * Brings the document of a page to the state that the server sent after a reconnection. Models that
- * both have stay the same objects, and only what differs is changed: views are not built again, so
- * that focus, text that is being typed, the active tool, and the places that pages are scrolled to
- * stay. BokehJS's own `replace_with_json` builds everything again.
+ * Makes the document of a page equal to the server's after a reconnection. Models of both documents
+ * remain the same objects, and only attributes that differ are changed. Views are not built again,
+ * so that focus, text that is being typed, the active tool and scroll positions are kept. BokehJS's
+ * own `replace_with_json` builds everything again.
  *
  * Without comments and wrapped in a function, this file is a part of an inline script. It must not
  * contain the text of an end tag.
  *
- * @typedef {object} ModelRep A model as documents write it where it first appears.
+ * @typedef {object} ModelRep The definition of a model, at its first occurrence in a document.
  * @property {"object"} type
- * @property {string} name Its class.
+ * @property {string} name Name of the class.
  * @property {string} id
  * @property {Record<string, unknown>} [attributes]
  */
@@ -26,18 +26,18 @@ function mapValues(rep, fn) {
   return Object.fromEntries(Object.entries(rep).map(([key, value]) => [key, fn(value)]));
 }
 
-/** The changes that lead from the document of a page to that of the server. */
+/** Computes the changes that turn the document of a page into that of the server. */
 class DocumentDifference {
   /**
-   * Whether an id stands for a model of another class than in the page, so that no change leads
-   * there.
+   * Whether no changes can make the documents equal, for example because an id belongs to models of
+   * different classes.
    */
   isImpossible = false;
   /** @type {{ kind: "ModelChanged", model: { id: string }, attr: string, new: unknown }[]} */
   #changes = [];
-  /** @type {Map<string, ModelRep>} Models that the page lacks, until a change writes them in full. */
+  /** @type {Map<string, ModelRep>} Models that the page lacks, until a change defines them. */
   #created = new Map();
-  /** @type {[BokehModel, Set<string>][]} Models that both have, with the attributes that the server sent. */
+  /** @type {[BokehModel, Set<string>][]} Models of both documents, with the attributes that the server sent. */
   #common = [];
   #document;
   #isKept;
@@ -65,14 +65,16 @@ class DocumentDifference {
   }
 
   /**
-   * Returns the changes as events of a patch. Each model that the page lacks is written in full
-   * where it first appears.
+   * Returns the changes as events of a patch. The first reference to each model that the page lacks
+   * is replaced by its definition.
    */
   events() {
     return this.#changes.map((change) => this.#writeOut(change));
   }
 
-  /** Sets what the server did not send, and the page has changed, to its default. */
+  /**
+   * Sets attributes that the page has changed, and that the server did not send, to their defaults.
+   */
   resetDefaults() {
     for (const [model, sent] of this.#common) {
       for (const prop of model) {
@@ -90,8 +92,8 @@ class DocumentDifference {
   }
 
   /**
-   * Returns a value that names models by their ids only. Notes the attributes of models that the
-   * page has.
+   * Returns a value in which models are replaced by references. Compares the attributes of models
+   * that the page has.
    *
    * @param {unknown} rep
    * @returns {unknown}
@@ -122,9 +124,9 @@ class DocumentDifference {
   }
 
   /**
-   * Returns whether an attribute is written as the server wrote it. BokehJS compares values too,
-   * but takes equal specifications of visual properties for different ones. Binary arrays are left
-   * to it.
+   * Returns whether the page's value of an attribute has the same JSON as the server's. BokehJS
+   * compares values itself, but considers equal specifications of visual properties as different.
+   * Binary arrays, whose JSON differs, are compared by BokehJS.
    *
    * @type {(model: BokehModel, attr: string, rep: unknown) => boolean}
    */
@@ -146,7 +148,7 @@ class DocumentDifference {
   #writeOut(value) {
     if (typeof value !== "object" || value === null) return value;
     if (Array.isArray(value)) return value.map((item) => this.#writeOut(item));
-    // the id in there is that of a buffer
+    // its id is that of a buffer
     if ("type" in value && value.type === "bytes") return value;
     const id = this.#idOf(value);
     const created = typeof id === "string" ? this.#created.get(id) : undefined;
@@ -157,8 +159,8 @@ class DocumentDifference {
 }
 
 /**
- * Changes a document to what the server sent. Returns whether that was possible; otherwise nothing
- * was changed.
+ * Makes a document equal to the server's. Returns false, without changing it, if that is
+ * impossible.
  *
  * @param {BokehPageDocument} document
  * @param {BokehDocumentJson} json
@@ -167,7 +169,7 @@ class DocumentDifference {
  * newer than the server's.
  */
 export function refreshDocument(document, json, buffers, isKept) {
-  // definitions of classes that the page does not know yet can be read with a whole document only
+  // BokehJS reads definitions of classes only from whole documents
   if (json.defs?.some(({ name }) => document.resolver.get(name) === null)) return false;
   const difference = new DocumentDifference(document, isKept);
   difference.read(json);
