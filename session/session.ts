@@ -26,7 +26,7 @@ import type { TransactOptions } from "./transactions/transaction.ts";
 import { TransactionQueue } from "./transactions/transaction_queue.ts";
 
 /** The session's record in a store, and the limits of its journal. */
-export type SessionStorageOptions = Pick<
+type SessionStorageOptions = Pick<
   SessionJournalOptions,
   "member" | "claim" | "record" | "seq" | "stored" | "limits"
 >;

@@ -64,8 +64,9 @@ export class TestPort implements SocketPort {
 }
 
 /**
- * A client that passes frames to the connection of a session directly, and records the messages that it receives. It is not the
- * `WireClient` of `tests/kit/`, which needs a port: here each message is handled before the next line of the test runs.
+ * A client that passes frames to the connection of a session directly, and records the messages
+ * that it receives. It is not the `WireClient` of `tests/kit/`, which needs a port: here each
+ * message is handled before the next line of the test runs.
  */
 export class InProcessClient {
   readonly port = new TestPort();

@@ -13,7 +13,7 @@ const encoder = new TextEncoder();
 const DIGEST_LENGTH = 22;
 
 /** Digests of a document. */
-export interface Fingerprint {
+interface Fingerprint {
   /** Digest of the whole document with its binary arrays: equal documents have equal bases. */
   readonly base: string;
   /**

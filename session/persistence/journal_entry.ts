@@ -24,7 +24,7 @@ export interface SessionState {
 }
 
 /** The changes of one transaction. */
-export interface JournalContent extends SessionState {
+interface JournalContent extends SessionState {
   /** The events as they are sent to a client that caused none of them. */
   readonly events: readonly PatchEvent[];
   /** The binary arrays that the events refer to. */
@@ -32,14 +32,14 @@ export interface JournalContent extends SessionState {
 }
 
 /** A decoded journal entry. */
-export interface DecodedJournalContent extends SessionState {
+interface DecodedJournalContent extends SessionState {
   readonly events: readonly PatchEvent[];
   /** Binary arrays by their ids. */
   readonly buffers: ReadonlyMap<string, Uint8Array>;
 }
 
 /** A whole document with the session's other state. Its binary arrays are stored separately. */
-export interface SnapshotContent extends SessionState {
+interface SnapshotContent extends SessionState {
   readonly doc: DocJson;
 }
 

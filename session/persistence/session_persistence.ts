@@ -17,7 +17,7 @@ import { StoreError } from "./store_error.ts";
 import type { OpenOptions, StoredSession } from "./stored_session.ts";
 
 /** Options of {@linkcode SessionPersistence}. */
-export interface SessionPersistenceOptions {
+interface SessionPersistenceOptions {
   /** This process's access to the store. */
   readonly member: StoreMember;
   /** Path of the application, for example `"/sliders"`. */
@@ -49,7 +49,7 @@ export interface OwnedSession {
 }
 
 /** Result of opening a session in the store. */
-export type PersistentOpening =
+type PersistentOpening =
   | { readonly kind: "owned"; readonly session: OwnedSession }
   /** Another live process owns it. */
   | { readonly kind: "held"; readonly owner: Ownership }

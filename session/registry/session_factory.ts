@@ -65,7 +65,7 @@ interface SharedBySessions {
 }
 
 /** The registry's part in the creation of a session. */
-export interface SessionHosting {
+interface SessionHosting {
   /** The session in the store; undefined without a store. */
   readonly owned: OwnedSession | undefined;
   /** Destroys the session because its clients caused too much work. */
