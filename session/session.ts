@@ -28,7 +28,7 @@ import { TransactionQueue } from "./transactions/transaction_queue.ts";
 /** The session's record in a store, and the limits of its journal. */
 type SessionStorageOptions = Pick<
   SessionJournalOptions,
-  "member" | "claim" | "record" | "seq" | "stored" | "limits"
+  "member" | "claim" | "record" | "base" | "seq" | "stored" | "limits"
 >;
 
 const NO_SUBSCRIBERS: ReadonlySet<Subscriber> = new Set();

@@ -26,6 +26,8 @@ interface MemoryRecord {
   /** Undefined if the session was released or destroyed. */
   owner: string | undefined;
   ended: boolean;
+  /** Time until which the store remembers that the session has ended, in milliseconds of this process's clock. */
+  endedUntil: number;
   epoch: string;
   base: string | undefined;
   snapshot: StoredDocument | undefined;
@@ -98,7 +100,8 @@ class MemoryMember implements StoreMember {
 
   // deno-lint-ignore require-await -- the interface is asynchronous, and errors are rejections
   async open(key: SessionKey, { header, create = true }: OpenOptions): Promise<Opening> {
-    const record = this.#store.records.get(key);
+    let record = this.#store.records.get(key);
+    if (record?.ended && performance.now() > record.endedUntil) record = undefined;
     if (record === undefined) return create ? this.#create(key, header) : { kind: "absent" };
     if (record.ended) return { kind: "ended" };
     if (record.owner === undefined || record.owner === this.node.id) return this.#take(key, record);
@@ -159,8 +162,9 @@ class MemoryMember implements StoreMember {
   }
 
   // deno-lint-ignore require-await -- as above
-  async end(claim: Claim, _rememberMilliseconds: number): Promise<void> {
+  async end(claim: Claim, rememberMilliseconds: number): Promise<void> {
     const record = this.#claimed(claim);
+    record.endedUntil = performance.now() + rememberMilliseconds;
     Object.assign(record, { owner: undefined, ended: true, epoch: newEpoch(), snapshot: undefined, entries: [] });
   }
 
@@ -223,6 +227,7 @@ function newRecord(header: Uint8Array, { node, epoch }: Claim): MemoryRecord {
     header: header.slice(),
     owner: node,
     ended: false,
+    endedUntil: 0,
     epoch,
     base: undefined,
     snapshot: undefined,

@@ -130,11 +130,14 @@ export class Connection implements OutboxOwner, Sender {
 
   gateOpened(): void {
     const { gate } = this.session;
-    while (this.#gated.length > 0 && gate?.hasPassed(this.#gated[0]!.barrier)) {
-      const { frames } = this.#gated.shift()!;
+    let sent = 0;
+    // Removed together at the end: to remove each one from the front of a long array takes long.
+    while (sent < this.#gated.length && gate?.hasPassed(this.#gated[sent]!.barrier)) {
+      const { frames } = this.#gated[sent++]!;
       this.#gatedBytes -= lengthOf(frames);
-      this.#outbox.send(frames);
+      this.#outbox.send(frames); // may close the connection, which drops all that wait
     }
+    this.#gated.splice(0, sent);
   }
 
   reply<T extends MessageType>(
@@ -209,6 +212,7 @@ export class Connection implements OutboxOwner, Sender {
   #send(frames: readonly Frame[]): void {
     const { gate } = this.session;
     if (gate === undefined || gate.isOpen && this.#gated.length === 0) return this.#outbox.send(frames);
+    if (this.#gated.length >= this.#limits.waitingMessages) return this.close("store_unavailable");
     this.#gated.push({ frames, barrier: gate.barrier });
     this.#gatedBytes += lengthOf(frames);
   }

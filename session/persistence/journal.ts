@@ -26,6 +26,8 @@ export interface JournalLimits {
    * of the last snapshot.
    */
   readonly maxBytes: number;
+  /** Bytes of entries that may wait for the store. More are dropped, and a snapshot replaces them. */
+  readonly maxUnstoredBytes: number;
 }
 
 /** Default limits. */
@@ -34,6 +36,7 @@ export const DEFAULT_JOURNAL_LIMITS: JournalLimits = {
   patienceMilliseconds: 10_000,
   maxEntries: 512,
   maxBytes: 64 * 1024,
+  maxUnstoredBytes: 16 * 1024 * 1024,
 };
 
 /** Options of a {@linkcode Journal}. */
@@ -43,6 +46,8 @@ export interface JournalOptions {
   readonly claim: Claim;
   /** Options with which the record is created again if the store has lost it. */
   readonly record: OpenOptions;
+  /** Digest of the fresh document, which the record has. */
+  readonly base: string;
   /** Sequence number of the last entry in the store. */
   readonly seq: number;
   /** Number and bytes of the entries that the store has since the last snapshot. @default {0} */
@@ -70,6 +75,11 @@ export interface JournalOptions {
 const MAX_IN_FLIGHT = 64;
 const FIRST_PAUSE_MILLISECONDS = 50;
 const LONGEST_PAUSE_MILLISECONDS = 1000;
+/** Bytes of a snapshot from which a journal may have more entries: writing a large one costs more than many entries. */
+const LARGE_SNAPSHOT_BYTES = 1024 * 1024;
+
+/** What a journal repairs: an append that failed, or a snapshot that must be written. */
+type Repair = StoreErrorCode | "compact";
 
 /**
  * The journal of one session. Entries are numbered, kept in memory until the store has them, and
@@ -83,10 +93,15 @@ export class Journal {
   #stored: number;
   /** Entries that the store has not confirmed, in their order. */
   #unconfirmed: JournalEntry[] = [];
+  #unconfirmedBytes = 0;
   /** Number of these that are being appended. */
   #inFlight = 0;
   #delay: TimerId | undefined;
   #recovering = false;
+  /** Whether the store has lost the record while the journal was recovering. */
+  #isLost = false;
+  /** Whether the record in the store has no base, because it was written again. */
+  #lacksBase = false;
   #fenced = false;
   #closed = false;
   #failingSince: number | undefined;
@@ -114,6 +129,16 @@ export class Journal {
     return this.#stored === this.#seq;
   }
 
+  /** Bytes of the entries that the store has not confirmed. */
+  get unstoredBytes(): number {
+    return this.#unconfirmedBytes;
+  }
+
+  /** Whether the store does not take the entries, and the journal tries again. */
+  get isFailing(): boolean {
+    return this.#failingSince !== undefined;
+  }
+
   /** Whether another process owns the session. */
   get isFenced(): boolean {
     return this.#fenced;
@@ -128,10 +153,14 @@ export class Journal {
   append(data: Uint8Array, gated: boolean): void {
     if (this.#fenced || this.#closed) return;
     this.#unconfirmed.push({ seq: ++this.#seq, data });
+    this.#unconfirmedBytes += data.byteLength;
     this.#entriesSinceSnapshot++;
     this.#bytesSinceSnapshot += data.byteLength;
-    if (gated) {
-      this.gate.closeUntil(this.#seq);
+    if (gated) this.gate.closeUntil(this.#seq);
+    if (this.#unconfirmedBytes > this.#options.limits.maxUnstoredBytes) {
+      this.#dropUnconfirmed();
+      if (!this.#recovering) void this.#recover("compact");
+    } else if (gated) {
       this.#send();
     } else {
       this.#delay ??= this.#options.clock.setTimeout(() => this.#send(), this.#options.limits.delayMilliseconds);
@@ -139,12 +168,11 @@ export class Journal {
   }
 
   /**
-   * Replaces the entries by a snapshot if there are too many. Must be called while no transaction
-   * runs.
+   * Replaces the entries by a snapshot if they have become many. It is taken when no transaction runs.
    */
   compact(): void {
     const { maxEntries, maxBytes } = this.#options.limits;
-    const isLong = this.#entriesSinceSnapshot >= maxEntries ||
+    const isLong = this.#entriesSinceSnapshot >= maxEntries * Math.max(1, this.#snapshotBytes / LARGE_SNAPSHOT_BYTES) ||
       this.#bytesSinceSnapshot > Math.max(maxBytes, 2 * this.#snapshotBytes);
     if (isLong && !this.#recovering && !this.#fenced && !this.#closed) void this.#recover("compact");
   }
@@ -180,13 +208,14 @@ export class Journal {
     this.#closed = true;
     this.#options.clock.clearTimeout(this.#delay);
     this.#delay = undefined;
-    this.#unconfirmed = [];
+    this.#dropUnconfirmed();
     this.#wake();
   }
 
   /** Writes the session's record again, after the store has lost all records. */
   restore(): void {
-    if (!this.#recovering && !this.#fenced && !this.#closed) void this.#recover("missing");
+    if (this.#recovering) this.#isLost = true;
+    else if (!this.#fenced && !this.#closed) void this.#recover("missing");
   }
 
   #send(): void {
@@ -205,7 +234,7 @@ export class Journal {
     if (this.#closed || seq <= this.#stored) return;
     let confirmed = 0;
     while (confirmed < this.#unconfirmed.length && this.#unconfirmed[confirmed]!.seq <= seq) confirmed++;
-    this.#unconfirmed.splice(0, confirmed);
+    for (const { data } of this.#unconfirmed.splice(0, confirmed)) this.#unconfirmedBytes -= data.byteLength;
     this.#inFlight = Math.max(0, this.#inFlight - confirmed);
     this.#stored = seq;
     this.#failingSince = undefined;
@@ -220,45 +249,72 @@ export class Journal {
     void this.#recover(error instanceof StoreError ? error.code : "unavailable", error);
   }
 
-  async #recover(reason: StoreErrorCode | "compact", error?: unknown): Promise<void> {
+  async #recover(reason: Repair, error?: unknown): Promise<void> {
     this.#recovering = true;
-    let code: StoreErrorCode | "compact" | undefined = reason;
-    for (let pause = FIRST_PAUSE_MILLISECONDS; code !== undefined && !this.#closed;) {
-      if (code === "fenced") return this.#fence();
-      if (code === "unavailable") {
+    let repair: Repair | undefined = reason;
+    let isAvailable = reason !== "unavailable";
+    for (let pause = FIRST_PAUSE_MILLISECONDS; repair !== undefined && !this.#closed;) {
+      if (repair === "fenced") return this.#fence();
+      if (!isAvailable) {
         this.#noteFailure(error);
         await this.#pause(pause * (0.5 + Math.random()));
         pause = Math.min(2 * pause, LONGEST_PAUSE_MILLISECONDS);
       }
       try {
-        await this.#repair(code);
-        code = undefined;
+        await this.#repair(repair, isAvailable);
+        repair = undefined;
       } catch (failure) {
-        [code, error] = [failure instanceof StoreError ? failure.code : "unavailable", failure];
+        error = failure;
+        isAvailable = failure instanceof StoreError && failure.code !== "unavailable";
+        if (isAvailable) repair = (failure as StoreError).code;
       }
     }
     this.#recovering = false;
     this.#inFlight = 0;
     this.#wake();
-    if (this.#unconfirmed.length > 0) this.#send();
-    else if (this.#stored < this.#seq) void this.#recover("compact"); // the document was replaced in the meantime
+    if (this.#closed) return;
+    if (this.#isLost) void this.#recover("missing");
+    else if (this.#unconfirmed.length > 0) this.#send();
+    else if (this.#stored < this.#seq) void this.#recover("compact"); // the document was replaced meanwhile
+    else this.#failingSince = undefined;
+    this.compact(); // entries may have become many meanwhile
   }
 
-  async #repair(code: StoreErrorCode | "compact"): Promise<void> {
-    const { member, claim, record } = this.#options;
+  async #repair(repair: Repair, isAvailable: boolean): Promise<void> {
+    const { member, claim, base } = this.#options;
     const first = this.#unconfirmed[0];
-    if (code === "unavailable") {
+    if (repair === "unavailable") {
       if (first !== undefined) await member.append(claim, first);
       if (first !== undefined) this.#confirm(first.seq);
-      return;
+    } else {
+      // Tried with a short command first: a large document is not written again each time that the store fails.
+      if (!isAvailable && repair !== "missing") await member.setBase(claim, base);
+      await this.#writeSnapshot(repair === "missing");
     }
+    if (!this.#lacksBase) return;
+    await member.setBase(claim, base);
+    this.#lacksBase = false;
+  }
+
+  async #writeSnapshot(isLost: boolean): Promise<void> {
+    const { member, claim, record } = this.#options;
+    if (isLost) this.#isLost = false;
     const snapshot = await this.#snapshot();
-    if (code === "missing") await member.restore(claim, record, snapshot);
-    else await member.replace(claim, snapshot);
+    const includedBytes = this.#bytesSinceSnapshot;
+    if (isLost) {
+      this.#lacksBase = true;
+      await member.restore(claim, record, snapshot);
+    } else await member.replace(claim, snapshot);
     this.#entriesSinceSnapshot = this.#seq - snapshot.seq;
     this.#snapshotBytes = snapshot.document.byteLength;
-    this.#bytesSinceSnapshot = 0;
+    for (const buffer of snapshot.buffers.values()) this.#snapshotBytes += buffer?.byteLength ?? 0;
+    this.#bytesSinceSnapshot -= includedBytes;
     this.#confirm(snapshot.seq);
+  }
+
+  #dropUnconfirmed(): void {
+    this.#unconfirmed = [];
+    this.#unconfirmedBytes = this.#inFlight = 0;
   }
 
   #snapshot(): Promise<Snapshot> {
@@ -288,7 +344,8 @@ export class Journal {
 
   #fence(): void {
     this.#fenced = true;
-    this.#unconfirmed = [];
+    this.#dropUnconfirmed();
+    this.gate.closeUntil(Infinity); // what happens here from now on is never stored
     this.#options.clock.clearTimeout(this.#delay);
     this.#wake();
     this.#options.onFenced();

@@ -20,6 +20,7 @@ class Fixture implements AsyncDisposable {
       member,
       claim,
       record: RECORD,
+      base: "base",
       seq: 0,
       clock: this.clock,
       limits: { ...DEFAULT_JOURNAL_LIMITS, ...limits },

@@ -34,6 +34,8 @@ export class SessionJournal {
   /** Identifies the journal among the recipients of models. */
   readonly recipient: object = {};
   #stateText: string | undefined;
+  /** Whether it was reported that the state cannot be stored. */
+  #hasReportedState = false;
 
   constructor(options: SessionJournalOptions) {
     this.#sync = options.sync;
@@ -51,6 +53,16 @@ export class SessionJournal {
   /** Whether another process owns the session. */
   get isFenced(): boolean {
     return this.#journal.isFenced;
+  }
+
+  /** See {@linkcode Journal.unstoredBytes}. */
+  get unstoredBytes(): number {
+    return this.#journal.unstoredBytes;
+  }
+
+  /** See {@linkcode Journal.isFailing}. */
+  get isFailing(): boolean {
+    return this.#journal.isFailing;
   }
 
   /**
@@ -109,12 +121,16 @@ export class SessionJournal {
     if (sessionState === undefined) return undefined;
     try {
       const text = JSON.stringify(sessionState);
-      if (text.length <= MAX_STATE_LENGTH) return text;
+      if (text.length <= MAX_STATE_LENGTH) {
+        this.#hasReportedState = false;
+        return text;
+      }
       throw new RangeError(
         `Cannot keep session state: it has ${text.length} characters as JSON, at most ${MAX_STATE_LENGTH} are kept`,
       );
     } catch (error) {
-      this.#onError(error);
+      if (!this.#hasReportedState) this.#onError(error); // it is read after each transaction
+      this.#hasReportedState = true;
       return this.#stateText;
     }
   }

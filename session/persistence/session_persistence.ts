@@ -8,7 +8,6 @@ import type { Logger } from "@logtape/logtape";
 import type { Clock } from "../../common/clock.ts";
 import type { SecretKey } from "../credentials/signature.ts";
 import type { JournalLimits } from "./journal.ts";
-import type { ResumeOutcome } from "./resume.ts";
 import type { FreshDocument } from "./session_journal.ts";
 import { openHeader, sealHeader, type SessionHeader } from "./sealed_header.ts";
 import { sessionKeyOf } from "./session_key.ts";
@@ -108,10 +107,9 @@ export class SessionPersistence {
 
   /**
    * Records the fresh document of a session, and saves that document once for all sessions that
-   * start with it. A session that was resumed exactly keeps its document.
+   * start with it.
    */
-  async saveBase(claim: Claim, fresh: FreshDocument, outcome: ResumeOutcome | undefined): Promise<void> {
-    if (outcome === "exact") return;
+  async saveBase(claim: Claim, fresh: FreshDocument): Promise<void> {
     const { member, retentionMilliseconds, clock } = this.options;
     const { digest } = fresh;
     const savedAt = this.#savedBases.get(digest);
@@ -119,10 +117,15 @@ export class SessionPersistence {
     // Renewed while it is in use, well before the store may remove it.
     if (savedAt === undefined || clock.now() - savedAt > retentionMilliseconds / 4) {
       if (this.#savedBases.size >= MAX_SAVED_BASES) this.#savedBases.clear();
-      this.#savedBases.set(digest, clock.now());
-      work.push(member.saveBase(digest, fresh, 2 * retentionMilliseconds));
+      const saved = member.saveBase(digest, fresh, 2 * retentionMilliseconds);
+      work.push(saved.then(() => void this.#savedBases.set(digest, clock.now())));
     }
     await Promise.all(work);
+  }
+
+  /** Saves fresh documents again, because the store has lost all data. */
+  forgetSavedBases(): void {
+    this.#savedBases.clear();
   }
 
   /**

@@ -1,86 +1,13 @@
 /** Sessions that move between two processes which share a store. */
 
 import { assert, assertEquals, assertNotStrictEquals, assertRejects } from "@std/assert";
-import { Application } from "../../application/application.ts";
-import type { ApplicationFunction, ApplicationOptions } from "../../application/application_options.ts";
-import { DEFAULT_LIMITS, DEFAULT_SESSION_TIMES } from "../../common/limits.ts";
-import { ManualClock } from "../../common/manual_clock.ts";
-import { Button, ColumnDataSource, Div, Slider, TextInput } from "../../models/mod.ts";
-import { type MemoryStore, memoryStore } from "../../store/memory.ts";
+import type { ApplicationFunction } from "../../application/application_options.ts";
+import { Button, Div, Slider, TextInput } from "../../models/mod.ts";
+import { memoryStore } from "../../store/memory.ts";
 import { ProtocolError } from "../../protocol/error.ts";
-import { SessionRegistry, type SessionRegistryOptions } from "../registry/registry.ts";
 import type { Session } from "../session.ts";
 import { InProcessClient } from "../session_test_support.ts";
-import { DEFAULT_JOURNAL_LIMITS } from "./journal.ts";
-import { SessionPersistence } from "./session_persistence.ts";
-import type { StoreMember } from "./session_store.ts";
-
-/** A process: a registry of one application, with its access to the store. */
-interface Process {
-  registry: SessionRegistry;
-  member: StoreMember;
-  clock: ManualClock;
-  errors: unknown[];
-}
-
-const INFO = { payload: { greeting: "hello" } };
-
-async function startProcess(
-  store: MemoryStore,
-  fill: ApplicationFunction,
-  options: ApplicationOptions & Partial<SessionRegistryOptions> & { name?: string } = {},
-): Promise<Process> {
-  const clock = new ManualClock();
-  const errors: unknown[] = [];
-  const member = await store.join({ id: options.name ?? crypto.randomUUID(), build: "1" });
-  const registry = new SessionRegistry(new Application(fill, options), {
-    limits: DEFAULT_LIMITS,
-    ...DEFAULT_SESSION_TIMES,
-    clock,
-    observer: (event) => {
-      if (event.type === "callbackFailed" || event.type === "internalError") errors.push(event.error);
-    },
-    persistence: new SessionPersistence({
-      member,
-      applicationPath: "/app",
-      secret: "a secret",
-      retentionMilliseconds: 60_000,
-      rememberMilliseconds: 60_000,
-      journal: DEFAULT_JOURNAL_LIMITS,
-      clock,
-    }),
-    ...options,
-  });
-  return { registry, member, clock, errors };
-}
-
-/** Ends a process without a word, as `kill -9` does. */
-async function kill({ member }: Process): Promise<void> {
-  await member[Symbol.asyncDispose]();
-}
-
-const sliders: ApplicationFunction = (doc) => {
-  const slider = new Slider({ start: 0, end: 10, value: 1, step: 1, name: "slider" });
-  const source = new ColumnDataSource({ data: { x: Float64Array.of(1, 2, 3), y: [1, 2, 3] }, name: "source" });
-  const answer = new Div({ text: "1", name: "answer" });
-  const state = doc.session_state({ changes: 0 });
-  slider.on_change("value", (_attr, _old, value) => {
-    state.changes++;
-    answer.text = `${value}, change ${state.changes}`;
-    source.stream({ x: [value], y: [value] });
-  });
-  doc.add_root(slider);
-  doc.add_root(answer);
-  doc.add_root(new Div({ text: "data", tags: [source] }));
-};
-
-function text(session: Session, name: string): string {
-  return session.document.get_model_by_name<Div>(name)!.text;
-}
-
-function slide(client: InProcessClient, session: Session, value: number): string {
-  return client.set(session.document.get_model_by_name("slider")!, "value", value);
-}
+import { INFO, kill, slide, sliders, startProcess, text } from "./stored_session_test_support.ts";
 
 Deno.test("a session goes on in another process after its own was killed", async () => {
   await using store = memoryStore();

@@ -94,8 +94,10 @@ export class SessionRegistry {
   readonly #clock: Clock;
   readonly #factory: SessionFactory;
   readonly #records = new IdMap<SessionRecord>();
-  /** Sessions that are being opened in the store, with whether this process owns each then. */
-  readonly #opening = new IdMap<Promise<boolean>>();
+  /** Sessions that are being opened in the store. */
+  readonly #opening = new IdMap<Promise<SessionRecord | undefined>>();
+  /** Sessions in the store that are being given back or ended. */
+  readonly #leaving = new IdMap<Promise<void>>();
   /** Tokens that opened sessions which were destroyed. They cannot create a session again. */
   readonly #destroyedTokens = new TokenDigests(MAX_DESTROYED_TOKENS);
   readonly #destructions = new Set<Promise<void>>();
@@ -155,8 +157,8 @@ export class SessionRegistry {
       throw new ProtocolError("Cannot open session: the one of this token has ended", "session_gone");
     }
     if (this.#options.persistence !== undefined) {
-      await this.#openStored(id, info, true);
-      return await this.getOrCreate(id, info);
+      const opened = await this.#openStored(id, info, true);
+      return opened && await this.#join(id, opened, info) || await this.getOrCreate(id, info);
     }
     const created = this.#create(id, info);
     noteClient(created, info);
@@ -174,7 +176,8 @@ export class SessionRegistry {
     const record = this.#records.get(id);
     if (record !== undefined) return await this.#join(id, record, info);
     if (this.#options.persistence === undefined || this.#draining) return undefined;
-    return await this.#openStored(id, info, false) ? await this.join(id, info) : undefined;
+    const opened = await this.#openStored(id, info, false);
+    return opened && (await this.#join(id, opened, info) ?? await this.join(id, info));
   }
 
   /** Returns whether a user may join the session with an id, or create it if it does not exist. */
@@ -223,8 +226,7 @@ export class SessionRegistry {
       }
       // Checked again: a client may have connected while the loop yielded.
       if (this.#records.get(id) !== record || !record.session || !this.#isExpired(record.session)) continue;
-      const isKept = record.owned !== undefined && !record.session.expirationRequested;
-      destructions.push(isKept ? this.#release(id, record, record.session) : this.#destroy(id, record, record.session));
+      destructions.push(this.#leave(id, record, record.session));
     }
     await Promise.all(destructions);
     return destructions.length;
@@ -251,7 +253,10 @@ export class SessionRegistry {
     const answer = this.#mayJoin(record, info);
     const joins = answer instanceof Promise ? await answer : answer;
     if (!joins) throw this.#ownerMismatch(info);
-    if (this.#records.get(id) !== record) return undefined;
+    if (this.#records.get(id) !== record) {
+      await record.ready; // throws if the session could not be created; otherwise it was destroyed meanwhile
+      return undefined;
+    }
     noteClient(record, info);
     return await record.ready;
   }
@@ -268,37 +273,39 @@ export class SessionRegistry {
    * concurrently wait for the first of them.
    *
    * @param create Whether it is created if the store does not have it.
-   * @returns Whether this process has a record of it now. The caller joins it, which checks the
-   * user.
+   * @returns The record that this process has of it now. The caller joins it, which checks the user.
+   * Undefined if the store does not have it.
    */
-  async #openStored(id: string, info: SessionInfo, create: boolean): Promise<boolean> {
+  async #openStored(id: string, info: SessionInfo, create: boolean): Promise<SessionRecord | undefined> {
     const opening = this.#opening.get(id);
     if (opening !== undefined) {
       // The first client may have been refused for a reason that does not apply to this one.
-      await opening.catch(() => {});
-      return this.#records.has(id) || await this.#openStored(id, info, create);
+      const opened = await opening.catch(() => undefined);
+      return opened ?? this.#records.get(id) ?? await this.#openStored(id, info, create);
     }
     const own = this.#openFromStore(id, info, create).finally(() => this.#opening.delete(id));
     this.#opening.set(id, own);
     return await own;
   }
 
-  async #openFromStore(id: string, info: SessionInfo, create: boolean): Promise<boolean> {
+  async #openFromStore(id: string, info: SessionInfo, create: boolean): Promise<SessionRecord | undefined> {
     const persistence = this.#options.persistence!;
+    // Opened only now: this process would take the session from itself, and lose what is not stored yet.
+    await this.#leaving.get(id);
     const owned = await openSession(persistence, id, info, create);
-    if (owned === undefined) return false;
+    if (owned === undefined) return undefined;
     try {
       if (this.#draining) throw new ProtocolError("Cannot open session: server is going away", "going_away");
       const policy = this.application.shareSessions ?? this.#options.shareSessions ?? false;
       if (owned.header.userKey !== info.userKey && !info.readOnly && policy === false) throw this.#ownerMismatch(info);
       const record = this.#create(id, infoOf(owned, info), owned);
       noteClient(record, info);
-      record.ready.catch(() => void persistence.abandon(owned));
+      record.ready.catch(() => void this.#trackStored(id, persistence.abandon(owned)));
+      return record;
     } catch (error) {
       await persistence.abandon(owned);
       throw error;
     }
-    return true;
   }
 
   #mayJoin(record: SessionRecord, { userKey, user, readOnly }: SessionClient): boolean | Promise<boolean> {
@@ -314,8 +321,8 @@ export class SessionRegistry {
     const record: SessionRecord = {
       ready: this.#factory.create(id, info, {
         owned,
-        destroyOverworked: () => this.#destroyOverworked(id),
-        dropMoved: () => this.#drop(id),
+        destroyOverworked: () => this.#destroyOverworked(id, record),
+        dropMoved: () => this.#drop(id, record),
       }),
       session: undefined,
       tokens: undefined,
@@ -347,12 +354,18 @@ export class SessionRegistry {
   }
 
   #isExpired(session: Session): boolean {
+    const { persistence } = this.#options;
+    const retention = persistence?.options.retentionMilliseconds ?? 0;
+    // The store does not have all changes: they would be lost with the memory.
+    if (session.journal?.isFailing && session.idleMilliseconds < retention && !session.expirationRequested) {
+      return false;
+    }
     return session.isExpired(this.#options.unusedSessionLifetimeMilliseconds);
   }
 
-  #destroyOverworked(id: string): void {
-    const record = this.#records.get(id);
-    if (record?.session !== undefined) void this.#destroy(id, record, record.session, "too_much_work");
+  #destroyOverworked(id: string, record: SessionRecord): void {
+    if (this.#records.get(id) !== record || record.session === undefined) return;
+    void this.#destroy(id, record, record.session, "too_much_work");
   }
 
   async #destroyAll(): Promise<void> {
@@ -365,9 +378,14 @@ export class SessionRegistry {
 
   #destroyReady(): void {
     for (const [id, record] of [...this.#records]) {
-      if (!record.session) continue;
-      void (record.owned === undefined ? this.#destroy : this.#release).call(this, id, record, record.session);
+      if (record.session) void this.#leave(id, record, record.session);
     }
+  }
+
+  /** Gives a session back to the store if it is stored and may go on. Otherwise destroys it. */
+  #leave(id: string, record: SessionRecord, session: Session): Promise<void> {
+    const isKept = record.owned !== undefined && !session.expirationRequested;
+    return isKept ? this.#release(id, record, session) : this.#destroy(id, record, session);
   }
 
   /** Keys of the stored sessions that this process owns. */
@@ -380,22 +398,23 @@ export class SessionRegistry {
    * effect.
    */
   receiveNotice(notice: StoreNotice): void {
+    if (notice.kind === "emptied") this.#options.persistence?.forgetSavedBases();
     for (const [id, record] of [...this.#records]) {
       const { session, owned } = record;
-      if (session === undefined || owned === undefined) continue;
-      if (notice.kind === "emptied") session.journal?.restore();
+      if (owned === undefined) continue;
+      if (notice.kind === "emptied") session?.journal?.restore();
       else if (notice.key !== owned.claim.key || notice.epoch !== owned.claim.epoch) continue;
-      else if (notice.kind === "fenced") this.#drop(id);
-      else if (session.subscribers.size === 0) void this.#release(id, record, session);
+      else if (notice.kind === "fenced") this.#drop(id, record);
+      else if (session?.subscribers.size === 0) void this.#leave(id, record, session);
     }
   }
 
   /**
    * Removes a session that another process has taken over. It is not destroyed: it continues there.
    */
-  #drop(id: string): void {
-    const record = this.#records.get(id);
-    if (record?.session === undefined) return;
+  #drop(id: string, record: SessionRecord): void {
+    if (this.#records.get(id) !== record) return;
+    if (record.session === undefined) return void record.ready.then(() => this.#drop(id, record), () => {});
     this.#remove(id, record);
     void record.session.close("session_moved", this.#abandonTransactions.signal);
   }
@@ -403,7 +422,8 @@ export class SessionRegistry {
   /** Removes a session and releases it, so that any process can resume it. */
   #release(id: string, record: SessionRecord, session: Session): Promise<void> {
     this.#remove(id, record);
-    return this.#track(
+    return this.#trackStored(
+      id,
       releaseSession(session, record.owned!, this.#options.persistence!, this.#endOptions("session_moved")),
     );
   }
@@ -429,7 +449,7 @@ export class SessionRegistry {
     const destroyed = destroySession(session, this.#endOptions(this.#draining ? "going_away" : reason));
     const { owned } = record;
     if (owned === undefined) return this.#track(destroyed);
-    return this.#track(destroyed.then(() => this.#options.persistence!.end(owned, session.log)));
+    return this.#trackStored(id, destroyed.then(() => this.#options.persistence!.end(owned, session.log)));
   }
 
   #endOptions(reason: ProtocolErrorCode): DestroySessionOptions {
@@ -440,6 +460,14 @@ export class SessionRegistry {
       abandonTransactions: this.#abandonTransactions.signal,
       timeoutMilliseconds: this.#options.drainMilliseconds,
     };
+  }
+
+  #trackStored(id: string, work: Promise<void>): Promise<void> {
+    const leaving = this.#track(work).finally(() => {
+      if (this.#leaving.get(id) === leaving) this.#leaving.delete(id);
+    });
+    this.#leaving.set(id, leaving);
+    return leaving;
   }
 
   #track(work: Promise<void>): Promise<void> {

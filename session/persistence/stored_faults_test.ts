@@ -1,0 +1,283 @@
+/** Sessions in a store while something goes wrong: nothing is lost, doubled, or kept for ever. */
+
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import type { ApplicationFunction } from "../../application/application_options.ts";
+import { ColumnDataSource, Div, Slider } from "../../models/mod.ts";
+import { ProtocolError } from "../../protocol/error.ts";
+import { memoryStore } from "../../store/memory.ts";
+import { InProcessClient } from "../session_test_support.ts";
+import { StoreError } from "./store_error.ts";
+import { INFO, kill, slide, sliders, startProcess, text } from "./stored_session_test_support.ts";
+
+/** Waits until all promises that are ready have run. */
+const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+Deno.test("a session that comes back while it is being released keeps all changes, and stays", async () => {
+  await using store = memoryStore();
+  let wait: Promise<void> | undefined;
+  const { registry, clock } = await startProcess(store, sliders, {
+    unusedSessionLifetimeMilliseconds: 1000,
+    before: (operation) => operation === "append" ? wait : undefined,
+  });
+  const before = await registry.getOrCreate("s", INFO);
+  await clock.tick(2000);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  wait = promise;
+  before.document.title = "not stored yet";
+  await turn();
+  const swept = registry.sweep();
+  const again = registry.getOrCreate("s", INFO);
+  await turn();
+  resolve();
+  await swept;
+  const after = await again;
+  await turn();
+  assertEquals(after.document.title, "not stored yet");
+  assertEquals(registry.get("s"), after);
+});
+
+Deno.test("a session that has moved away and comes back is not dropped by its former object", async () => {
+  await using store = memoryStore();
+  const { registry, clock } = await startProcess(store, sliders, { unusedSessionLifetimeMilliseconds: 1000 });
+  const before = await registry.getOrCreate("s", INFO);
+  await clock.tick(2000);
+  await registry.sweep();
+  const after = await registry.getOrCreate("s", INFO);
+  before.document.title = "from an unlocked callback";
+  await clock.tick(1000);
+  await turn();
+  assertEquals(registry.get("s"), after);
+});
+
+Deno.test("a session that is being ended is not resumed", async () => {
+  await using store = memoryStore();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const { registry } = await startProcess(store, (doc) => {
+    sliders(doc);
+    doc.on_session_destroyed(() => promise);
+  });
+  const session = await registry.getOrCreate("s", INFO);
+  session.requestExpiration();
+  const swept = registry.sweep();
+  await turn();
+  const again = assertRejects(() => registry.getOrCreate("s", INFO), ProtocolError, "ended");
+  await turn();
+  resolve();
+  await swept;
+  await again;
+});
+
+Deno.test("a session whose expiration was requested is ended by drain() and by a request to hand it over", async () => {
+  for (const end of ["drain", "hand over"]) {
+    await using store = memoryStore();
+    const first = await startProcess(store, sliders);
+    if (end !== "drain") first.member.onNotice((notice) => first.registry.receiveNotice(notice));
+    const session = await first.registry.getOrCreate("s", INFO);
+    session.requestExpiration();
+    if (end === "drain") await first.registry.drain();
+    const second = await startProcess(store, sliders);
+    const error = await assertRejects(() => second.registry.getOrCreate("s", INFO), ProtocolError);
+    assertEquals([end, error.code], [end, "session_gone"]);
+  }
+});
+
+Deno.test("an application that fails is run once for each attempt", async () => {
+  await using store = memoryStore();
+  let runs = 0;
+  const { registry } = await startProcess(store, () => {
+    runs++;
+    throw new Error("Application fails");
+  });
+  await assertRejects(() => registry.getOrCreate("s", INFO), Error, "Cannot fill document");
+  assertEquals([runs, registry.size], [1, 0]);
+});
+
+Deno.test("a store that fails while a session is created is reported as unavailable", async () => {
+  for (const operation of ["open", "setBase", "saveBase"]) {
+    await using store = memoryStore();
+    let down = true;
+    const { registry } = await startProcess(store, sliders, {
+      before: (name) => {
+        if (down && name === operation) throw new StoreError("Store is down", "unavailable");
+      },
+    });
+    const error = await assertRejects(() => registry.getOrCreate("s", INFO), ProtocolError);
+    assertEquals([operation, error.code], [operation, "store_unavailable"]);
+    down = false;
+    store.records.clear(); // it forgets a session without content after 1 ms
+    await registry.getOrCreate("s", INFO);
+    assertEquals(store.bases.size, 1, operation);
+  }
+});
+
+Deno.test("a session whose first process died early is later compared with the document that its second made", async () => {
+  await using store = memoryStore();
+  let hang = true;
+  const first = await startProcess(store, sliders, {
+    before: (name) => name === "setBase" && hang ? new Promise(() => {}) : undefined,
+  });
+  void first.registry.getOrCreate("s", INFO).catch(() => {});
+  await turn();
+  await kill(first);
+  hang = false;
+  const second = await startProcess(store, sliders);
+  const before = await second.registry.getOrCreate("s", INFO);
+  slide(new InProcessClient(before), before, 4);
+  await second.clock.tick();
+  await kill(second);
+  const third = await startProcess(store, (doc) => void doc.add_root(new Div({ text: "other" })));
+  const error = await assertRejects(() => third.registry.getOrCreate("s", INFO), ProtocolError);
+  assertEquals(error.code, "application_changed");
+});
+
+Deno.test("a document that was adopted is not mixed with the fresh one if the process dies before the snapshot is stored", async () => {
+  await using store = memoryStore();
+  let started = 0;
+  const fill: ApplicationFunction = (doc) => {
+    doc.add_root(new Slider({ start: 0, end: 10, value: 1, name: "slider" }));
+    doc.add_root(new Div({ text: `started ${++started} times`, name: "answer" }));
+  };
+  const first = await startProcess(store, fill);
+  const before = await first.registry.getOrCreate("s", INFO);
+  slide(new InProcessClient(before), before, 4);
+  await first.clock.tick();
+  await kill(first);
+  const second = await startProcess(store, fill, {
+    before: (name) => name === "replace" ? new Promise(() => {}) : undefined,
+  });
+  await second.registry.getOrCreate("s", INFO);
+  await kill(second);
+  const third = await startProcess(store, fill);
+  const after = await third.registry.getOrCreate("s", INFO);
+  assertEquals(text(after, "answer"), "started 1 times");
+});
+
+Deno.test("sessions of a store that was emptied are compared with their fresh document, and new ones save it again", async () => {
+  await using store = memoryStore();
+  const first = await startProcess(store, sliders);
+  first.member.onNotice((notice) => first.registry.receiveNotice(notice));
+  const before = await first.registry.getOrCreate("s", INFO);
+  slide(new InProcessClient(before), before, 4);
+  await first.clock.tick();
+  store.clear();
+  await turn();
+  await first.registry.getOrCreate("another", INFO);
+  assertEquals(store.bases.size, 1);
+  await kill(first);
+  const second = await startProcess(store, (doc) => void doc.add_root(new Div({ text: "other" })));
+  const error = await assertRejects(() => second.registry.getOrCreate("s", INFO), ProtocolError);
+  assertEquals(error.code, "application_changed");
+});
+
+Deno.test("changes in a hold across transactions and a compaction are restored once", async () => {
+  await using store = memoryStore();
+  const fill: ApplicationFunction = (doc) => {
+    doc.add_root(new Slider({ start: 0, end: 10, value: 1, name: "slider" }));
+    const source = new ColumnDataSource({ data: { x: Float64Array.of(1, 2, 3), y: [1, 2, 3] }, name: "source" });
+    doc.add_root(new Div({ text: "data", tags: [source] }));
+  };
+  const first = await startProcess(store, fill);
+  const before = await first.registry.getOrCreate("s", INFO);
+  const client = new InProcessClient(before);
+  const source = before.document.get_model_by_name<ColumnDataSource>("source")!;
+  before.document.hold("combine");
+  source.stream({ x: [100], y: [100] });
+  for (let i = 0; i < 600; i++) slide(client, before, i % 10);
+  await first.clock.tick();
+  source.stream({ x: [101], y: [101] });
+  before.document.unhold();
+  source.stream({ x: [102], y: [102] }, 50);
+  source.patch({ y: [[3, 7]] });
+  await first.clock.tick(250);
+  await kill(first);
+  const second = await startProcess(store, fill);
+  const after = await second.registry.getOrCreate("s", INFO);
+  assertEquals(after.document.to_json(), before.document.to_json());
+});
+
+Deno.test("a state that cannot be stored is reported once", async () => {
+  await using store = memoryStore();
+  let state: Record<string, unknown> = {};
+  const { registry, clock, errors } = await startProcess(store, (doc) => {
+    sliders(doc);
+    state = doc.session_state({ value: 1 });
+  });
+  const session = await registry.getOrCreate("s", INFO);
+  const client = new InProcessClient(session);
+  state.value = 1n;
+  for (let i = 0; i < 10; i++) slide(client, session, i);
+  state.value = "x".repeat(70_000);
+  for (let i = 0; i < 10; i++) slide(client, session, i);
+  await clock.tick();
+  assertEquals(errors.length, 1);
+  state.value = 2;
+  await session.transact({}, () => {});
+  state.value = 1n;
+  await session.transact({}, () => {});
+  assertEquals(errors.length, 2);
+});
+
+Deno.test("entries of a session without clients do not fill the memory while the store is down", async () => {
+  await using store = memoryStore();
+  let down = false;
+  const { registry, clock } = await startProcess(store, sliders, {
+    before: () => {
+      if (down) throw new StoreError("Store is down", "unavailable");
+    },
+  });
+  const session = await registry.getOrCreate("s", INFO);
+  down = true;
+  for (let i = 0; i < 100; i++) {
+    await session.transact({}, () => void (session.document.title = `${i}`.padEnd(500_000, "x")));
+  }
+  assert(session.journal!.unstoredBytes < 32 * 1024 * 1024, `${session.journal!.unstoredBytes} bytes`);
+  down = false;
+  for (let i = 0; i < 10; i++) await clock.tick(1000), await turn();
+  assertEquals(session.journal!.unstoredBytes, 0);
+  const [record] = [...store.records.values()];
+  assert(new TextDecoder().decode(record!.snapshot!.document).includes('"99xxx'));
+});
+
+Deno.test("an unused session is not released while the store is down: its changes are stored later", async () => {
+  await using store = memoryStore();
+  let down = false;
+  const { registry, clock } = await startProcess(store, sliders, {
+    unusedSessionLifetimeMilliseconds: 1000,
+    before: () => {
+      if (down) throw new StoreError("Store is down", "unavailable");
+    },
+  });
+  const session = await registry.getOrCreate("s", INFO);
+  down = true;
+  await session.transact({}, () => void (session.document.title = "changed"));
+  for (let i = 0; i < 5; i++) await clock.tick(1000), await turn();
+  assertEquals([await registry.sweep(), registry.size], [0, 1]);
+  down = false;
+  for (let i = 0; i < 5; i++) await clock.tick(1000), await turn();
+  assertEquals([await registry.sweep(), registry.size], [1, 0]);
+  assertEquals((await registry.getOrCreate("s", INFO)).document.title, "changed");
+});
+
+Deno.test("entries and headers that were tampered with are refused each time, and the session stays", async () => {
+  for (const part of ["header", "entry", "cut off", "version"]) {
+    await using store = memoryStore();
+    const first = await startProcess(store, sliders);
+    const before = await first.registry.getOrCreate("s", INFO);
+    slide(new InProcessClient(before), before, 4);
+    await first.clock.tick();
+    await kill(first);
+    const [record] = [...store.records.values()];
+    const entry = record!.entries[0]!;
+    if (part === "header") record!.header[20]! ^= 1;
+    else if (part === "entry") entry[6]! ^= 1;
+    else if (part === "cut off") record!.entries[0] = entry.subarray(0, 3);
+    else record!.entries[0] = new TextEncoder().encode(new TextDecoder().decode(entry).replace('"v":1', '"v":2'));
+    const second = await startProcess(store, sliders);
+    for (let i = 0; i < 2; i++) {
+      const error = await assertRejects(() => second.registry.getOrCreate("s", INFO), ProtocolError);
+      assertEquals([part, error.code], [part, part === "header" ? "store_unavailable" : "application_changed"]);
+      await turn();
+    }
+    assertEquals([second.registry.size, record!.ended], [0, false]);
+  }
+});
