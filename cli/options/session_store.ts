@@ -44,10 +44,31 @@ export async function openSessionStore(name: string, secretKey: string | undefin
 /** Returns the key in the file beside a database. The first process that needs it creates it. */
 async function keyBeside(path: string): Promise<string> {
   const file = `${path}.key`;
+  const known = await readKey(file);
+  if (known !== undefined) return known;
+  // Written apart and linked, so that another process never reads a part of it.
+  const own = `${file}.${crypto.randomUUID()}`;
+  await Deno.writeTextFile(own, randomText(), { mode: 0o600, createNew: true });
   try {
-    await Deno.writeTextFile(file, randomText(), { mode: 0o600, createNew: true });
+    await Deno.link(own, file);
   } catch (error) {
     if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+  } finally {
+    await Deno.remove(own);
   }
-  return await Deno.readTextFile(file);
+  return await readKey(file) ?? fail(file);
+}
+
+/** Returns the key in a file; undefined if there is no file. */
+async function readKey(file: string): Promise<string | undefined> {
+  try {
+    return await Deno.readTextFile(file) || fail(file);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+function fail(file: string): never {
+  throw new CommandError(`Cannot use --session-store: the key file ${file} is empty or was removed`);
 }

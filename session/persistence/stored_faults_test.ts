@@ -10,19 +10,21 @@ import { StoreError } from "./store_error.ts";
 import { INFO, kill, slide, sliders, startProcess, text } from "./stored_session_test_support.ts";
 
 /** Waits until all promises that are ready have run. */
-const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
 
 Deno.test("a session that comes back while it is being released keeps all changes, and stays", async () => {
   await using store = memoryStore();
-  let wait: Promise<void> | undefined;
+  let isSlow = false;
+  const { promise, resolve } = Promise.withResolvers<void>();
   const { registry, clock } = await startProcess(store, sliders, {
     unusedSessionLifetimeMilliseconds: 1000,
-    before: (operation) => operation === "append" ? wait : undefined,
+    before: (operation) => isSlow && operation === "append" ? promise : undefined,
   });
   const before = await registry.getOrCreate("s", INFO);
   await clock.tick(2000);
-  const { promise, resolve } = Promise.withResolvers<void>();
-  wait = promise;
+  isSlow = true;
   before.document.title = "not stored yet";
   await turn();
   const swept = registry.sweep();
