@@ -18,6 +18,7 @@ import type { EventSubscriber } from "./events/event_hub.ts";
 import type { DocumentEvent, DocumentPatchedEvent } from "./events/events.ts";
 import type { SnapshotMark } from "./models/model_set.ts";
 import { applyPatch, replaceDocument } from "./patches/apply_patch.ts";
+import type { RetainedEntry } from "./patches/retained_bytes.ts";
 import { replayEvent } from "./patches/replay_events.ts";
 import type { Theme } from "./themes/theme.ts";
 import { type Audience, type EncodedEvents, encodeEvents } from "./wire/encode_events.ts";
@@ -61,7 +62,25 @@ export class DocumentSync {
     return this.#state.retained?.total ?? 0;
   }
 
-  /** Whether {@linkcode destroy} was called. */
+  /** The account of {@linkcode retainedBytes}, in the form in which a session store keeps it. */
+  get retainedEntries(): RetainedEntry[] {
+    return this.#state.retained?.export() ?? [];
+  }
+
+  /** Returns what has changed in {@linkcode retainedEntries} since the last call. The first call returns nothing. */
+  takeRetainedChanges(): RetainedEntry[] {
+    return this.#state.retained?.takeChanges() ?? [];
+  }
+
+  /** Restores the account of an earlier document, so that its clients do not receive their allowance anew. */
+  restoreRetained(entries: readonly RetainedEntry[]): void {
+    this.#state.retained?.import(
+      entries,
+      (id) => id === "" ? this.#state : this.document.get_model_by_id(id) ?? undefined,
+    );
+  }
+
+  /** Whether {@linkcode destroy} or {@linkcode release} was called. */
   get destroyed(): boolean {
     return this.#state.destroyed;
   }
@@ -296,6 +315,18 @@ export class DocumentSync {
   /** Releases models that nothing refers to. {@linkcode encode} does so too. */
   sweep(): void {
     this.#state.models.sweep();
+  }
+
+  /**
+   * Releases all models when another process goes on with the session: no `on_session_destroyed`
+   * callback runs.
+   */
+  release(): void {
+    const state = this.#state;
+    if (state.destroyed) return;
+    state.destroyed = true;
+    state.sessionCallbacks.close();
+    state.clear();
   }
 
   /**

@@ -407,6 +407,15 @@ export class Session {
   }
 
   /**
+   * Releases the document of a session that goes on in another process.
+   *
+   * @internal
+   */
+  releaseDocument(): void {
+    this.sync.release();
+  }
+
+  /**
    * Reports an error of the application to the log, with its stack, and to the observer. Clients
    * never receive it.
    */

@@ -57,6 +57,12 @@ const LEAST_GROWTH = 1024 * 1024;
  */
 const MEASURED_GROWTH = 1 / 8;
 
+/**
+ * One entry of the account, in the form in which a session store keeps it: the id of the model, empty
+ * for the document itself; the key of the entry; and its bytes.
+ */
+export type RetainedEntry = readonly [owner: string, key: string, bytes: number];
+
 /** The key of the single entry of a model that a client created: it covers all attributes. */
 const ALL_ATTRIBUTES = "";
 
@@ -115,6 +121,8 @@ export class RetainedBytes {
   #plannedCopies: Map<object, ReadonlySet<string>> | undefined;
   /** Growth of the account since all entries were measured, in bytes. */
   #grownSinceMeasured = 0;
+  /** Keys of the entries that have changed, by their owners; undefined if nobody asks for them. */
+  #changed: Map<object, Set<string>> | undefined;
 
   /** Creates an empty account. */
   constructor(options: RetainedBytesOptions) {
@@ -227,8 +235,39 @@ export class RetainedBytes {
     const entries = this.#entries?.get(owner);
     const entry = entries?.get(attr);
     if (entry === undefined) return;
+    this.#noteChange(owner, attr);
     this.#add(-entry.bytes);
     entries?.delete(attr);
+  }
+
+  /** Returns all entries, in the form in which a session store keeps them. */
+  export(): RetainedEntry[] {
+    const all = [...this.#entries ?? []];
+    return all.flatMap(([owner, entries]) => Array.from(entries, ([key, { bytes }]) => storedEntry(owner, key, bytes)));
+  }
+
+  /**
+   * Returns the entries that have changed since the last call. The first call returns nothing: from then
+   * on changes are noted.
+   */
+  takeChanges(): RetainedEntry[] {
+    const changed = this.#changed ?? new Map<object, Set<string>>();
+    this.#changed = new Map();
+    return [...changed].flatMap(([owner, keys]) =>
+      Array.from(keys, (key) => storedEntry(owner, key, this.#entry(owner, key)?.bytes ?? 0))
+    );
+  }
+
+  /**
+   * Adds entries that were exported, whatever the limits are. Later entries replace earlier ones.
+   *
+   * @param find Returns the owner with an id; undefined if the document does not have it.
+   */
+  import(entries: Iterable<RetainedEntry>, find: (id: string) => object | undefined): void {
+    for (const [id, key, bytes] of entries) {
+      const owner = find(id);
+      if (owner !== undefined) this.#setBytes(this.#entry(owner, key) ?? this.#addEntry(owner, key), bytes);
+    }
   }
 
   /** Removes the entries of a model that was removed from the document. */
@@ -237,12 +276,13 @@ export class RetainedBytes {
     if (entries === undefined) return;
     for (const { bytes } of entries.values()) this.#add(-bytes);
     this.#entries?.delete(owner);
+    this.#changed?.delete(owner);
   }
 
   /** Removes all entries, when the document is destroyed. */
   clear(): void {
     this.#add(-this.#total);
-    this.#entries = undefined;
+    this.#entries = this.#changed = undefined;
   }
 
   #planData(source: Model, bytes: number, touched: readonly string[], before: ColumnData = {}): void {
@@ -274,9 +314,17 @@ export class RetainedBytes {
 
   #commit({ owner, key, bytes, replaces, copied }: Planned): void {
     const entry = this.#entry(owner, key) ?? this.#addEntry(owner, key);
+    this.#noteChange(owner, key);
     if (replaces) this.#setBytes(entry, bytes);
     else this.#grow(owner, key, entry, bytes);
     for (const name of copied ?? []) (entry.copied ??= new Set()).add(name);
+  }
+
+  #noteChange(owner: object, key: string): void {
+    if (this.#changed === undefined) return;
+    const keys = this.#changed.get(owner);
+    if (keys === undefined) this.#changed.set(owner, new Set([key]));
+    else keys.add(key);
   }
 
   #addEntry(owner: object, key: string): Entry {
@@ -336,6 +384,10 @@ export class RetainedBytes {
   #entry(owner: object, key: string): Entry | undefined {
     return this.#entries?.get(owner)?.get(key);
   }
+}
+
+function storedEntry(owner: object, key: string, bytes: number): RetainedEntry {
+  return [owner instanceof Model ? owner.id : "", key, bytes];
 }
 
 /** Returns the growth of a column in bytes when rows are appended. */

@@ -220,6 +220,8 @@ function pushDocument(sender: Sender, message: MessageOf<"PUSH-DOC">, bytes: num
   const apply = () => {
     if (!mayChange(sender, { kind: "DocumentPushed" })) throw refuseChange(sender, [], { kind: "DocumentPushed" });
     work.run(bytes, () => sync.replaceWith(message.content.doc, message.buffers, sender));
+    // Its ids can be those of models before it, which the journal's events would then mean.
+    sender.session.journal?.replaced();
   };
   return whenDone(
     sender.session.transactNow({ changeSource: sender }, apply),

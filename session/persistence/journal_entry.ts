@@ -8,6 +8,7 @@
  */
 
 import type { DocJson, WireBuffer } from "../../protocol/message.ts";
+import type { RetainedEntry } from "../../document/patches/retained_bytes.ts";
 import type { PatchEvent } from "../../protocol/patch.ts";
 
 /** Version of the format. Entries with another version are refused. */
@@ -21,6 +22,8 @@ export interface SessionState {
   readonly state?: Readonly<Record<string, unknown>> | undefined;
   /** Number of ids that the document has given to models. A resumed document continues after it. */
   readonly allocatedIds: number;
+  /** What the document keeps because of its clients: all of it in a snapshot, what has changed in an entry. */
+  readonly retained?: readonly RetainedEntry[] | undefined;
 }
 
 /** The changes of one transaction. */
@@ -44,7 +47,9 @@ interface SnapshotContent extends SessionState {
 }
 
 /** Encodes a journal entry. */
-export function encodeJournalContent({ events, buffers, state, allocatedIds }: JournalContent): Uint8Array {
+export function encodeJournalContent(
+  { events, buffers, state, allocatedIds, retained = [] }: JournalContent,
+): Uint8Array {
   const lengths = buffers.map(({ id, data }) => [id, data.byteLength]);
   const json = {
     v: VERSION,
@@ -52,6 +57,7 @@ export function encodeJournalContent({ events, buffers, state, allocatedIds }: J
     ids: allocatedIds,
     ...lengths.length > 0 && { buffers: lengths },
     ...state && { state },
+    ...retained.length > 0 && { retained },
   };
   return join(JSON.stringify(json), buffers.map(({ data }) => data));
 }
@@ -63,11 +69,12 @@ export function encodeJournalContent({ events, buffers, state, allocatedIds }: J
  */
 export function decodeJournalContent(bytes: Uint8Array): DecodedJournalContent {
   const { json, end } = readJson(bytes);
-  const { events, ids, buffers = [], state } = json as {
+  const { events, ids, buffers = [], state, retained } = json as {
     events?: PatchEvent[];
     ids?: number;
     buffers?: [string, number][];
     state?: Record<string, unknown>;
+    retained?: RetainedEntry[];
   };
   if (!Array.isArray(events) || typeof ids !== "number") {
     throw new TypeError("Cannot read journal entry: parts are missing");
@@ -79,12 +86,13 @@ export function decodeJournalContent(bytes: Uint8Array): DecodedJournalContent {
     arrays.set(id, bytes.slice(at, at += length));
   }
   if (at !== bytes.length) throw new TypeError("Cannot read journal entry: its length is wrong");
-  return { events, buffers: arrays, state, allocatedIds: ids };
+  return { events, buffers: arrays, state, allocatedIds: ids, retained };
 }
 
 /** Encodes a snapshot without its binary arrays. */
-export function encodeSnapshotContent({ doc, state, allocatedIds }: SnapshotContent): Uint8Array {
-  return join(JSON.stringify({ v: VERSION, doc, ids: allocatedIds, ...state && { state } }), []);
+export function encodeSnapshotContent({ doc, state, allocatedIds, retained = [] }: SnapshotContent): Uint8Array {
+  const json = { v: VERSION, doc, ids: allocatedIds, ...state && { state }, ...retained.length > 0 && { retained } };
+  return join(JSON.stringify(json), []);
 }
 
 /**
@@ -93,13 +101,14 @@ export function encodeSnapshotContent({ doc, state, allocatedIds }: SnapshotCont
  * @throws {TypeError} If the bytes are not a snapshot of this version.
  */
 export function decodeSnapshotContent(bytes: Uint8Array): SnapshotContent {
-  const { doc, ids, state } = readJson(bytes).json as {
+  const { doc, ids, state, retained } = readJson(bytes).json as {
     doc?: DocJson;
     ids?: number;
     state?: Record<string, unknown>;
+    retained?: RetainedEntry[];
   };
   if (doc === undefined || typeof ids !== "number") throw new TypeError("Cannot read snapshot: parts are missing");
-  return { doc, state, allocatedIds: ids };
+  return { doc, state, allocatedIds: ids, retained };
 }
 
 const encoder = new TextEncoder();

@@ -5,10 +5,11 @@
  */
 
 import { Document } from "../../document/document.ts";
-import { applyDifference } from "../../document/difference.ts";
+import { applyDifference, type ReceivedDocument } from "../../document/difference.ts";
 import { type DocumentSync, syncOf } from "../../document/document_sync.ts";
 import { decodeJournalContent, decodeSnapshotContent, type SessionState } from "./journal_entry.ts";
-import type { FreshDocument } from "./session_journal.ts";
+import type { ModelRep } from "./model_rep.ts";
+import { bufferMap, type FreshDocument } from "./session_journal.ts";
 import type { StoredDocument, StoredSession } from "./stored_session.ts";
 
 /**
@@ -41,10 +42,13 @@ export async function restoreSession(
   const { base, snapshot, entries } = stored;
   // Without a base, the process ended before the document was filled for the first time.
   if (base === undefined || base === fresh.digest) {
+    let restored: readonly (SessionState | undefined)[] = [];
     sync.restore(() => {
       const states = [snapshot && applySnapshot(sync, snapshot), ...entries.map((entry) => applyEntry(sync, entry))];
       restoreState(sync, states);
+      restored = states;
     });
+    restoreRetained(sync, restored);
     return "exact";
   }
   if (shapeOf(base) !== fresh.shape) return undefined;
@@ -65,15 +69,23 @@ function adopt(sync: DocumentSync, whole: StoredDocument, entries: readonly Uint
   });
   const { doc, buffers } = scratch.snapshot({ deferred: true });
   sync.restore(() => {
-    applyDifference(sync, { doc, buffers: new Map(buffers.map(({ id, data }) => [id, data])) }, STORE);
+    applyDocument(sync, { doc, buffers: bufferMap(buffers) });
     restoreState(sync, states);
   });
+  restoreRetained(sync, states);
 }
 
 function applySnapshot(sync: DocumentSync, snapshot: StoredDocument): SessionState {
   const { doc, ...state } = decodeSnapshotContent(snapshot.document);
-  applyDifference(sync, { doc, buffers: snapshot.buffers }, STORE);
+  applyDocument(sync, { doc, buffers: snapshot.buffers });
   return state;
+}
+
+/** Makes a document equal to a stored one. Keeps the application's models unless a client has pushed a document. */
+function applyDocument(sync: DocumentSync, { doc, buffers }: ReceivedDocument): void {
+  const isPushed = (doc.config as Partial<ModelRep> | undefined)?.id !== sync.document.config.id;
+  if (isPushed) sync.replaceWith(doc, buffers, STORE);
+  else applyDifference(sync, { doc, buffers }, STORE);
 }
 
 function applyEntry(sync: DocumentSync, entry: Uint8Array): SessionState {
@@ -87,6 +99,11 @@ function restoreState(sync: DocumentSync, states: readonly (SessionState | undef
   sync.allocatedIds = allocatedIds;
   const last = states.findLast((state) => state?.state !== undefined)?.state;
   if (last !== undefined) sync.restoreSessionState(last);
+}
+
+/** Counts again what clients made the document keep. They receive no new allowance by connecting to another process. */
+function restoreRetained(sync: DocumentSync, states: readonly (SessionState | undefined)[]): void {
+  for (const state of states) sync.restoreRetained(state?.retained ?? []);
 }
 
 function shapeOf(digest: string): string {

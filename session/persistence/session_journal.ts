@@ -43,6 +43,7 @@ export class SessionJournal {
     this.#journal = new Journal({ ...options, snapshot: () => this.#snapshot() });
     this.#stateText = this.#readState();
     this.#sync.noteSnapshot(this.recipient);
+    this.#sync.takeRetainedChanges(); // from now on they are noted
   }
 
   /** Decides when frames may be sent to clients. */
@@ -85,7 +86,8 @@ export class SessionJournal {
     if (state === undefined && (encoded === undefined || encoded.events.length === 0)) return;
     const { events: content = [], buffers = [] } = encoded ?? {};
     const { allocatedIds } = this.#sync;
-    this.#journal.append(encodeJournalContent({ events: content, buffers, state, allocatedIds }), gated);
+    const retained = this.#sync.takeRetainedChanges();
+    this.#journal.append(encodeJournalContent({ events: content, buffers, state, allocatedIds, retained }), gated);
     this.#journal.compact();
   }
 
@@ -138,9 +140,9 @@ export class SessionJournal {
   #snapshot(): Omit<Snapshot, "seq"> {
     const { doc, buffers } = this.#sync.snapshot({ deferred: true });
     this.#sync.noteSnapshot(this.recipient);
-    const { allocatedIds } = this.#sync;
+    const { allocatedIds, retainedEntries: retained } = this.#sync;
     const state = this.#stateText === undefined ? undefined : JSON.parse(this.#stateText);
-    return { document: encodeSnapshotContent({ doc, state, allocatedIds }), buffers: bufferMap(buffers) };
+    return { document: encodeSnapshotContent({ doc, state, allocatedIds, retained }), buffers: bufferMap(buffers) };
   }
 }
 

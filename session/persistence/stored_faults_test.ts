@@ -2,12 +2,21 @@
 
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { ApplicationFunction } from "../../application/application_options.ts";
+import type { Document } from "../../document/document.ts";
 import { ColumnDataSource, Div, Slider } from "../../models/mod.ts";
+import { MemoryPool } from "../../protocol/memory_pool.ts";
 import { ProtocolError } from "../../protocol/error.ts";
 import { memoryStore } from "../../store/memory.ts";
 import { InProcessClient } from "../session_test_support.ts";
 import { StoreError } from "./store_error.ts";
 import { INFO, kill, slide, sliders, startProcess, text } from "./stored_session_test_support.ts";
+
+/** A slider, a text and a source of data without callbacks. */
+function plain(doc: Document): void {
+  doc.add_root(new Slider({ start: 0, end: 10, value: 1, name: "slider" }));
+  const source = new ColumnDataSource({ data: { x: Float64Array.of(1, 2, 3), y: [1, 2, 3] }, name: "source" });
+  doc.add_root(new Div({ text: "data", tags: [source], name: "answer" }));
+}
 
 /** Waits until all promises that are ready have run. */
 function turn(): Promise<void> {
@@ -173,12 +182,7 @@ Deno.test("sessions of a store that was emptied are compared with their fresh do
 
 Deno.test("changes in a hold across transactions and a compaction are restored once", async () => {
   await using store = memoryStore();
-  const fill: ApplicationFunction = (doc) => {
-    doc.add_root(new Slider({ start: 0, end: 10, value: 1, name: "slider" }));
-    const source = new ColumnDataSource({ data: { x: Float64Array.of(1, 2, 3), y: [1, 2, 3] }, name: "source" });
-    doc.add_root(new Div({ text: "data", tags: [source] }));
-  };
-  const first = await startProcess(store, fill);
+  const first = await startProcess(store, plain);
   const before = await first.registry.getOrCreate("s", INFO);
   const client = new InProcessClient(before);
   const source = before.document.get_model_by_name<ColumnDataSource>("source")!;
@@ -192,7 +196,7 @@ Deno.test("changes in a hold across transactions and a compaction are restored o
   source.patch({ y: [[3, 7]] });
   await first.clock.tick(250);
   await kill(first);
-  const second = await startProcess(store, fill);
+  const second = await startProcess(store, plain);
   const after = await second.registry.getOrCreate("s", INFO);
   assertEquals(after.document.to_json(), before.document.to_json());
 });
@@ -282,4 +286,136 @@ Deno.test("entries and headers that were tampered with are refused each time, an
     }
     assertEquals([second.registry.size, record!.ended], [0, false]);
   }
+});
+
+Deno.test("a session that another process takes while it is being resumed answers no client", async () => {
+  await using store = memoryStore();
+  const first = await startProcess(store, sliders);
+  const before = await first.registry.getOrCreate("s", INFO);
+  slide(new InProcessClient(before), before, 4);
+  await first.clock.tick();
+  await kill(first);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const started = Promise.withResolvers<void>();
+  const fill: ApplicationFunction = (doc) => {
+    sliders(doc);
+    doc.on_session_resumed(() => {
+      started.resolve();
+      return promise;
+    });
+  };
+  const second = await startProcess(store, fill, { name: "second" });
+  second.member.onNotice((notice) => second.registry.receiveNotice(notice));
+  const opening = second.registry.getOrCreate("s", INFO);
+  await started.promise;
+  store.members.delete("second");
+  const third = await startProcess(store, sliders);
+  const kept = await third.registry.getOrCreate("s", INFO);
+  resolve();
+  const lost = await opening;
+  await turn();
+  const client = new InProcessClient(lost);
+  slide(client, lost, 9);
+  await second.clock.tick();
+  await turn();
+  assertEquals(client.takeTypes().includes("OK"), false);
+  assertEquals(second.registry.size, 0);
+  assertEquals(text(kept, "answer"), "4, change 1");
+});
+
+Deno.test("a document that a client has pushed, with ids of models before it, is restored", async () => {
+  await using store = memoryStore();
+  const first = await startProcess(store, plain);
+  const before = await first.registry.getOrCreate("s", INFO);
+  const client = new InProcessClient(before);
+  const doc = {
+    version: "3.10.0",
+    title: "pushed",
+    roots: [{
+      type: "object",
+      name: "Slider",
+      id: "p1003",
+      attributes: { start: 0, end: 100, value: 50, name: "mine" },
+    }, {
+      type: "object",
+      name: "Row",
+      id: "p2000",
+      attributes: { children: [{ type: "object", name: "Div", id: "p2001", attributes: { text: "hi" } }] },
+    }],
+  };
+  client.send("PUSH-DOC", { doc: doc as never });
+  await first.clock.tick();
+  client.set({ id: "p1003" }, "value", 60);
+  await before.transact({}, () => before.document.add_root(new Div({ text: "by server" })));
+  await first.clock.tick(300);
+  await kill(first);
+  const second = await startProcess(store, plain);
+  const after = await second.registry.getOrCreate("s", INFO);
+  assertEquals(after.document.to_json(), before.document.to_json());
+  new InProcessClient(after).set({ id: "p1003" }, "value", 61);
+  await second.clock.tick(300);
+  await kill(second);
+  const third = await startProcess(store, plain);
+  assertEquals((await third.registry.getOrCreate("s", INFO)).document.to_json(), after.document.to_json());
+});
+
+Deno.test("a client gets its allowance of memory once, however often the session moves", async () => {
+  await using store = memoryStore();
+  const options = { retention: { limit: 5_000_000 } };
+  let process = await startProcess(store, plain, options);
+  let session = await process.registry.getOrCreate("s", INFO);
+  let refused = 0;
+  for (let move = 0; move < 6; move++) {
+    const client = new InProcessClient(session);
+    client.take();
+    client.send("PATCH-DOC", {
+      events: [{
+        kind: "RootAdded",
+        model: { type: "object", name: "Div", id: `c${move}`, attributes: { text: "x".repeat(2_000_000) } },
+      }] as never,
+    });
+    await process.clock.tick(300);
+    const types = client.takeTypes();
+    if (types.includes("ERROR") || client.port.closedWith) refused++;
+    await kill(process);
+    process = await startProcess(store, plain, options);
+    session = await process.registry.getOrCreate("s", INFO);
+  }
+  assertEquals(refused, 5);
+});
+
+Deno.test("a session that is released gives the memory of its clients back", async () => {
+  await using store = memoryStore();
+  const pool = new MemoryPool(100_000_000);
+  const { registry, clock } = await startProcess(store, plain, {
+    retention: { limit: 5_000_000, pool },
+    unusedSessionLifetimeMilliseconds: 1000,
+  });
+  const session = await registry.getOrCreate("s", INFO);
+  const client = new InProcessClient(session);
+  client.set(session.document.get_model_by_name("answer")!, "text", "x".repeat(1_000_000));
+  await clock.tick(300);
+  assert(pool.used > 1_000_000);
+  client.connection.closed(1000, "");
+  await clock.tick(2000);
+  await registry.sweep();
+  assertEquals(pool.used, 0);
+});
+
+Deno.test("drain() ends at its deadline, and closes connections, while the store does not answer", async () => {
+  await using store = memoryStore();
+  let hang = false;
+  const { registry, clock } = await startProcess(store, sliders, {
+    before: () => hang ? new Promise<void>(() => {}) : undefined,
+  });
+  const session = await registry.getOrCreate("s", INFO);
+  const a = new InProcessClient(session);
+  hang = true;
+  slide(a, session, 4);
+  const drained = registry.drain(1000);
+  let done = false;
+  void drained.then(() => done = true);
+  for (let i = 0; i < 12; i++) await clock.tick(100), await turn();
+  assertEquals(done, true);
+  assertEquals(a.port.closedWith?.[0], 1012);
 });

@@ -416,7 +416,8 @@ export class SessionRegistry {
     if (this.#records.get(id) !== record) return;
     if (record.session === undefined) return void record.ready.then(() => this.#drop(id, record), () => {});
     this.#remove(id, record);
-    void record.session.close("session_moved", this.#abandonTransactions.signal);
+    const { session } = record;
+    void session.close("session_moved", this.#abandonTransactions.signal).then(() => session.releaseDocument());
   }
 
   /** Removes a session and releases it, so that any process can resume it. */

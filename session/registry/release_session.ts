@@ -18,8 +18,19 @@ export async function releaseSession(
   await session.stopCallbacks(abandonTransactions);
   // The connections stay open until the replies that wait for the store are sent.
   await session.journal?.flush(AbortSignal.any([abandonTransactions, AbortSignal.timeout(timeoutMilliseconds)]));
-  await persistence.release(owned, session.log);
+  await settlesOrAborts(persistence.release(owned, session.log), abandonTransactions);
   await session.close(reason, abandonTransactions);
   const hook = runHook(session, () => application.hooks.onSessionReleased?.(session.context));
   await waitForHook(session, "onSessionReleased", hook, options);
+  session.releaseDocument();
+}
+
+/** Waits for a promise, or until a signal is aborted. */
+async function settlesOrAborts(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  const { promise: aborted, resolve } = Promise.withResolvers<void>();
+  const abort = () => resolve();
+  if (signal.aborted) abort();
+  signal.addEventListener("abort", abort);
+  await Promise.race([work, aborted]);
+  signal.removeEventListener("abort", abort);
 }
