@@ -121,7 +121,7 @@ export class RetainedBytes {
   #plannedCopies: Map<object, ReadonlySet<string>> | undefined;
   /** Growth of the account since all entries were measured, in bytes. */
   #grownSinceMeasured = 0;
-  /** Keys of the entries that have changed, by their owners; undefined if nobody asks for them. */
+  /** Keys of the entries that have changed, by their owners; undefined unless takeChanges() was called. */
   #changed: Map<object, Set<string>> | undefined;
 
   /** Creates an empty account. */

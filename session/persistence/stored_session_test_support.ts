@@ -33,7 +33,7 @@ export type ProcessOptions = ApplicationOptions & Partial<SessionRegistryOptions
   before?: (operation: string) => Promise<void> | void;
 };
 
-/** What a client tells of itself. */
+/** Information about the client that opens a session. */
 export const INFO = { payload: { greeting: "hello" } };
 
 /** Starts a process. */
