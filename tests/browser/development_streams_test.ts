@@ -59,7 +59,7 @@ export default function (doc: Document): void {
 `;
 
 Deno.test(
-  "--dev serves widgets whose value is required and not set, and keeps the values of the others",
+  "--dev: serves widgets without a required value, and keeps the values of the others",
   SANITIZERS,
   async () => {
     const folder = await Deno.makeTempDir();

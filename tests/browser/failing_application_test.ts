@@ -19,7 +19,7 @@ export default function (doc: Document): void {
 
 for (const args of [["--session-creation", "connect"], ["--num-procs", "2"]]) {
   Deno.test(
-    `with ${args.join(" ")} the page of an application that throws shows it, until a reload helps`,
+    `notice of a failed application: shown in the page until a reload succeeds (${args.join(" ")})`,
     SANITIZERS,
     async () => {
       const folder = await createProject({ "failing.ts": FAILING });

@@ -92,7 +92,7 @@ for (const mode of MODES) {
   const args = argsOf(mode);
   Deno.test(`sessions: a user cannot join the session of another user (${mode.join(", ")})`, SANITIZERS, async () => {
     await using program = await ServerProcess.serve(environmentOf(mode), ATTACKED_APP, ...args);
-    const port = Number(new URL(program.url).port);
+    const port = program.port;
     const [ada, bob] = [new User(port, "ada"), new User(port, "bob")];
     // Enough sessions that each process owns some.
     for (let count = 0; count < 4; count++) {
@@ -130,7 +130,7 @@ for (const mode of MODES) {
     SANITIZERS,
     async () => {
       await using program = await ServerProcess.serve(environmentOf(mode), ATTACKED_APP, ...args);
-      const port = Number(new URL(program.url).port);
+      const port = program.port;
       const [ada, bob] = [new User(port, "ada"), new User(port, "bob")];
       for (let count = 0; count < 4; count++) {
         const id = signed ? await generateSessionId(SIGNING) : crypto.randomUUID();

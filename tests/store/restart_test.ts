@@ -15,7 +15,7 @@ import { freePort } from "../../cli/processes/workers.ts";
 const DASHBOARD = decodeURIComponent(new URL("apps/dashboard.ts", import.meta.url).pathname);
 const SECRET = "0123456789abcdef0123456789abcdef";
 
-Deno.test("a session in SQLite survives kill -9 of its server: nothing that was answered OK is lost", async () => {
+Deno.test("durable sessions: in SQLite, no change that was answered with OK is lost after SIGKILL", async () => {
   await using store = await sqliteFile();
   const port = freePort("127.0.0.1");
   const start = () => ServerProcess.serve(DASHBOARD, "--port", `${port}`, "--session-store", store.name);
@@ -28,7 +28,7 @@ Deno.test("a session in SQLite survives kill -9 of its server: nothing that was 
     assertEquals(await client.patch({ kind: "ModelChanged", model: { id: slider }, attr: "value", new: value }), "OK");
     answered = value;
   }
-  // more changes are under way when the process dies
+  // A further change is in transit when the process is killed.
   const unanswered = client.patch({ kind: "ModelChanged", model: { id: slider }, attr: "value", new: 1000 });
   await first.kill();
   await unanswered.catch(() => {});
@@ -44,7 +44,7 @@ Deno.test("a session in SQLite survives kill -9 of its server: nothing that was 
   assertEquals(textOf(await again.pull(), "answer").startsWith("frequency 7, "), true);
 });
 
-Deno.test("a session goes on after the server was stopped and started, also of several processes", async () => {
+Deno.test("durable sessions: continue after a restart of a server with several processes", async () => {
   await using store = await sqliteFile();
   const port = freePort("127.0.0.1");
   const start = () =>
@@ -62,14 +62,14 @@ Deno.test("a session goes on after the server was stopped and started, also of s
   assertEquals(textOf(await again.pull(), "answer"), "frequency 5, change 1");
 });
 
-Deno.test("a session moves to another server through Redis when its own was killed", async () => {
+Deno.test("durable sessions: continue in another server through Redis after SIGKILL", async () => {
   await using redis = await RedisServer.start("redis");
   const env = { BOKEH_SECRET_KEY: SECRET, BOKEH_SESSION_STORE: `redis://127.0.0.1:${redis.port}` };
   const start = () => ServerProcess.serve(env, DASHBOARD, "--port", "0", "--session-ids", "signed");
   const first = await start();
   const page = await fetch(first.url);
   const token = tokenOf(await page.text());
-  using client = await WireClient.connect(Number(first.port), "", { path: "/dashboard/ws", token });
+  using client = await WireClient.connect(first.port, "", { path: "/dashboard/ws", token });
   const slider = idOf(await client.pull(), "slider");
   await client.patch({ kind: "ModelChanged", model: { id: slider }, attr: "value", new: 5 });
   await using second = await start();
