@@ -201,7 +201,7 @@ export class ClientConnection implements TransportListener {
 
 /** Returns whether a server that closes with this code would refuse the client again. */
 function refusesClient(closeCode: number): boolean {
-  return [1002, 1003, 1008, 1009, 4401, 4404].includes(closeCode);
+  return [1002, 1003, 1008, 1009, 4401, 4404, 4409].includes(closeCode);
 }
 
 /**

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertFalse, assertStrictEquals, equal } from "@s
 import { PROTOCOL_ERRORS, ProtocolError } from "./error.ts";
 
 Deno.test("PROTOCOL_ERRORS contains only legal close codes and reasons of at most 123 bytes", () => {
-  const legal = new Set([1000, 1001, 1002, 1003, 1007, 1008, 1009, 1011, 1013]);
+  const legal = new Set([1000, 1001, 1002, 1003, 1007, 1008, 1009, 1011, 1012, 1013]);
   for (const [code, { wsClose, httpStatus, publicText }] of Object.entries(PROTOCOL_ERRORS)) {
     assert(wsClose === null || legal.has(wsClose) || (wsClose >= 4000 && wsClose < 5000), code);
     assert(httpStatus >= 400 && httpStatus < 600, code);
