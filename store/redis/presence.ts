@@ -1,5 +1,6 @@
 import { delay } from "@std/async/delay";
 import { getLogger } from "@logtape/logtape";
+import { settlesWithin } from "../../common/settles_within.ts";
 import type { StoreNode } from "../../session/persistence/session_store.ts";
 import type { NoticeListeners } from "../notices.ts";
 import type { RedisEngine } from "./engine.ts";
@@ -13,6 +14,9 @@ const RENEWALS_PER_LEASE = 3;
  * milliseconds.
  */
 const RESTORE_MILLISECONDS = 1000;
+
+/** Time that the removal of a lease may take, in milliseconds. After it the lease expires by itself. */
+const LEAVE_TIMEOUT_MILLISECONDS = 500;
 
 /** Options of {@linkcode Presence}. */
 export interface PresenceOptions {
@@ -96,8 +100,13 @@ export class Presence implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#timer);
     this.#left.abort();
-    await this.#restoring;
     this.#renewedAt = -Infinity;
+    // An engine that does not answer must not delay the end of the process.
+    await settlesWithin(this.#leave(), LEAVE_TIMEOUT_MILLISECONDS);
+  }
+
+  async #leave(): Promise<void> {
+    await this.#restoring;
     const key = this.#leaseKey(this.#node.id);
     try {
       await this.#engine.command(key, ["DEL", key]);

@@ -199,3 +199,14 @@ Deno.test("redis: after an engine was restarted empty, no session is created bef
   await restored.promise;
   await owner.append(claim, { seq: 8, data: new Uint8Array([8]) });
 });
+
+Deno.test("a process leaves a Redis that does not answer, in a bounded time", async () => {
+  await using redis = await RedisServer.start("redis");
+  const store = redisStore(redis.url);
+  const member = await store.join({ id: "a", build: "1" });
+  redis.kill("SIGSTOP");
+  const start = performance.now();
+  await member[Symbol.asyncDispose]();
+  assert(performance.now() - start < 5000, "the process waits for the engine");
+  redis.kill("SIGCONT");
+});
