@@ -105,6 +105,12 @@ export class Journal {
   #fenced = false;
   #closed = false;
   #failingSince: number | undefined;
+  /** Time since which the store has answered nothing; undefined if nothing waits for its answer. */
+  #unansweredSince: number | undefined;
+  /** Fires when the store may have answered nothing for too long. */
+  #watch: TimerId | undefined;
+  readonly #createdAt: number;
+  #hasSnapshot = false;
   #entriesSinceSnapshot: number;
   #bytesSinceSnapshot: number;
   #snapshotBytes = 0;
@@ -112,6 +118,7 @@ export class Journal {
 
   constructor(options: JournalOptions) {
     this.#options = options;
+    this.#createdAt = options.clock.now();
     this.#seq = this.#stored = options.seq;
     this.#entriesSinceSnapshot = options.stored?.entries ?? 0;
     this.#bytesSinceSnapshot = options.stored?.bytes ?? 0;
@@ -134,9 +141,9 @@ export class Journal {
     return this.#unconfirmedBytes;
   }
 
-  /** Whether the store does not take the entries, and the journal tries again. */
+  /** Whether the store refuses the entries, or has not answered for a second. The journal tries again. */
   get isFailing(): boolean {
-    return this.#failingSince !== undefined;
+    return this.#failingSince !== undefined || this.#unansweredMilliseconds >= LONGEST_PAUSE_MILLISECONDS;
   }
 
   /** Whether another process owns the session. */
@@ -172,7 +179,11 @@ export class Journal {
    */
   compact(): void {
     const { maxEntries, maxBytes } = this.#options.limits;
-    const isLong = this.#entriesSinceSnapshot >= maxEntries * Math.max(1, this.#snapshotBytes / LARGE_SNAPSHOT_BYTES) ||
+    // The store keeps the fresh document, which the entries change, for a limited time.
+    const isOld = !this.#hasSnapshot &&
+      this.#options.clock.now() - this.#createdAt >= this.#options.record.retentionMilliseconds;
+    const isLong = isOld ||
+      this.#entriesSinceSnapshot >= maxEntries * Math.max(1, this.#snapshotBytes / LARGE_SNAPSHOT_BYTES) ||
       this.#bytesSinceSnapshot > Math.max(maxBytes, 2 * this.#snapshotBytes);
     if (isLong && !this.#recovering && !this.#fenced && !this.#closed) void this.#recover("compact");
   }
@@ -208,6 +219,8 @@ export class Journal {
     this.#closed = true;
     this.#options.clock.clearTimeout(this.#delay);
     this.#delay = undefined;
+    this.#options.clock.clearTimeout(this.#watch);
+    this.#watch = undefined;
     this.#dropUnconfirmed();
     this.#wake();
   }
@@ -221,8 +234,10 @@ export class Journal {
   #send(): void {
     this.#options.clock.clearTimeout(this.#delay);
     this.#delay = undefined;
+    if (this.#unconfirmed.length > 0) this.#watchAnswers();
     while (!this.#recovering && this.#inFlight < Math.min(this.#unconfirmed.length, MAX_IN_FLIGHT)) {
       const entry = this.#unconfirmed[this.#inFlight++]!;
+      this.#unansweredSince ??= this.#options.clock.now();
       this.#options.member.append(this.#options.claim, entry).then(
         () => this.#confirm(entry.seq),
         (error) => this.#failed(error),
@@ -238,6 +253,7 @@ export class Journal {
     this.#inFlight = Math.max(0, this.#inFlight - confirmed);
     this.#stored = seq;
     this.#failingSince = undefined;
+    this.#unansweredSince = this.#inFlight > 0 ? this.#options.clock.now() : undefined;
     this.gate.stored(seq);
     this.#wake();
     if (this.#unconfirmed.length > this.#inFlight && this.#delay === undefined) this.#send();
@@ -276,7 +292,7 @@ export class Journal {
     if (this.#isLost) void this.#recover("missing");
     else if (this.#unconfirmed.length > 0) this.#send();
     else if (this.#stored < this.#seq) void this.#recover("compact"); // the document was replaced meanwhile
-    else this.#failingSince = undefined;
+    else this.#failingSince = this.#unansweredSince = undefined;
     this.compact(); // entries may have become many meanwhile
   }
 
@@ -301,6 +317,8 @@ export class Journal {
     if (isLost) this.#isLost = false;
     const snapshot = await this.#snapshot();
     const includedBytes = this.#bytesSinceSnapshot;
+    this.#unansweredSince ??= this.#options.clock.now();
+    this.#watchAnswers();
     if (isLost) {
       this.#lacksBase = true;
       await member.restore(claim, record, snapshot);
@@ -309,6 +327,7 @@ export class Journal {
     this.#snapshotBytes = snapshot.document.byteLength;
     for (const buffer of snapshot.buffers.values()) this.#snapshotBytes += buffer?.byteLength ?? 0;
     this.#bytesSinceSnapshot -= includedBytes;
+    this.#hasSnapshot = true;
     this.#confirm(snapshot.seq);
   }
 
@@ -327,6 +346,22 @@ export class Journal {
         }
       });
     });
+  }
+
+  get #unansweredMilliseconds(): number {
+    return this.#unansweredSince === undefined ? 0 : this.#options.clock.now() - this.#unansweredSince;
+  }
+
+  /** Reports a store that answers nothing. One timer at a time: it is not set and cleared with each entry. */
+  #watchAnswers(milliseconds = this.#options.limits.patienceMilliseconds): void {
+    if (this.#closed) return;
+    this.#watch ??= this.#options.clock.setTimeout(() => {
+      this.#watch = undefined;
+      if (this.#unansweredSince === undefined || this.#fenced) return;
+      const rest = this.#options.limits.patienceMilliseconds - this.#unansweredMilliseconds;
+      if (rest <= 0) this.#options.onUnavailable(new StoreError("Session store does not answer", "unavailable"));
+      this.#watchAnswers(Math.max(rest, LONGEST_PAUSE_MILLISECONDS));
+    }, milliseconds);
   }
 
   #noteFailure(error: unknown): void {

@@ -60,6 +60,43 @@ Deno.test("Journal.append() keeps the gate closed until the store has the entry"
   assertEquals(await entries(fixture.store), ["one"]);
 });
 
+Deno.test("Journal reports a store that does not answer at all", async () => {
+  let hangs = false;
+  await using fixture = await Fixture.create({}, (member) =>
+    new Proxy(member, {
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name, target);
+        if (typeof value !== "function") return value;
+        return (...args: unknown[]) => hangs ? new Promise(() => {}) : value.apply(target, args);
+      },
+    }));
+  const { journal, clock, reports } = fixture;
+  journal.append(bytes("one"), true);
+  await clock.tick(20_000);
+  assertEquals([journal.isFailing, reports], [false, ["open"]]);
+  hangs = true;
+  journal.append(bytes("two"), true);
+  await clock.tick(9_000);
+  assertEquals([journal.isFailing, reports], [true, ["open"]]);
+  await clock.tick(2_000);
+  assertEquals(reports.slice(0, 2), ["open", "unavailable"]);
+  journal.close();
+  assertEquals(clock.pending, 0);
+});
+
+Deno.test("Journal.compact() writes a snapshot before the store may remove the fresh document", async () => {
+  await using fixture = await Fixture.create();
+  const { journal, clock, store } = fixture;
+  const [record] = [...store.records.values()];
+  for (const [minutes, isWritten] of [[0, false], [0.5, false], [1, true]] as const) {
+    await clock.tick(minutes * 60_000);
+    journal.append(bytes("entry"), true);
+    journal.compact();
+    await journal.flush();
+    assertEquals(record!.snapshot !== undefined, isWritten);
+  }
+});
+
 Deno.test("Journal.append() stores an entry without a gate after the delay, and with the next gated one", async () => {
   await using fixture = await Fixture.create();
   const { journal, clock } = fixture;
