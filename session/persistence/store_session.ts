@@ -22,6 +22,8 @@ export async function storeSession(
   dropMoved: () => void,
 ): Promise<ResumeOutcome | undefined> {
   const { member, journal: limits } = persistence.options;
+  let hasChanged = false;
+  const stopWatching = session.sync.onEvent(() => void (hasChanged = true));
   const fresh = await freshDocument(session.sync);
   const outcome = await available(restore(session, stored, fresh, member));
   if (stored !== undefined && outcome === undefined) {
@@ -40,8 +42,10 @@ export async function storeSession(
     dropMoved,
   );
   if (outcome !== undefined) session.log.info("Resumed a session ({outcome})", { outcome });
-  // The journal describes differences from the document that the application has filled before.
-  if (outcome === "adopted") session.journal?.replaced();
+  stopWatching();
+  // The journal has differences from the first fresh document, and misses what the application, for example after a
+  // request of its own, has changed while this function waited.
+  if (outcome === "adopted" || hasChanged) session.journal?.replaced();
   return outcome;
 }
 

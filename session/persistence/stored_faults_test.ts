@@ -123,14 +123,17 @@ Deno.test("a store that fails while a session is created is reported as unavaila
 
 Deno.test("a session whose first process died early is later compared with the document that its second made", async () => {
   await using store = memoryStore();
-  let hang = true;
+  const reached = Promise.withResolvers<void>();
   const first = await startProcess(store, sliders, {
-    before: (name) => name === "setBase" && hang ? new Promise(() => {}) : undefined,
+    before: (name) => {
+      if (name !== "setBase") return;
+      reached.resolve();
+      return new Promise(() => {});
+    },
   });
   void first.registry.getOrCreate("s", INFO).catch(() => {});
-  await turn();
+  await reached.promise;
   await kill(first);
-  hang = false;
   const second = await startProcess(store, sliders);
   const before = await second.registry.getOrCreate("s", INFO);
   slide(new InProcessClient(before), before, 4);
@@ -418,4 +421,45 @@ Deno.test("drain() ends at its deadline, and closes connections, while the store
   for (let i = 0; i < 12; i++) await clock.tick(100), await turn();
   assertEquals(done, true);
   assertEquals(a.port.closedWith?.[0], 1012);
+});
+
+Deno.test("a session of a user is not resumed without the user by clients that may join it", async () => {
+  for (const client of [{ readOnly: true }, { user: "bob", userKey: "bob" }]) {
+    await using store = memoryStore();
+    const ada = { ...INFO, user: "ada", userKey: "ada" };
+    const first = await startProcess(store, sliders, { shareSessions: true });
+    await first.registry.getOrCreate("s", ada);
+    await kill(first);
+    const second = await startProcess(store, sliders, { shareSessions: true });
+    const error = await assertRejects(() => second.registry.join("s", { ...INFO, ...client }), ProtocolError);
+    assertEquals(error.code, "session_moved");
+    await second.registry.getOrCreate("s", ada);
+    const joined = await second.registry.join("s", { ...INFO, ...client });
+    assertEquals(joined?.context.resumed, true);
+  }
+});
+
+Deno.test("changes that the application makes while its fresh document is stored are kept", async () => {
+  await using store = memoryStore();
+  let isSlow = true;
+  const saved = Promise.withResolvers<void>();
+  const saving = Promise.withResolvers<void>();
+  const fill: ApplicationFunction = (doc) => {
+    plain(doc);
+    if (isSlow) void saving.promise.then(() => doc.title = "loaded").then(() => saved.resolve());
+  };
+  const first = await startProcess(store, fill, {
+    before: (operation) => {
+      if (operation !== "setBase" || !isSlow) return;
+      saving.resolve();
+      return saved.promise;
+    },
+  });
+  const before = await first.registry.getOrCreate("s", INFO);
+  assertEquals(before.document.title, "loaded");
+  await first.clock.tick(300);
+  await kill(first);
+  isSlow = false;
+  const second = await startProcess(store, fill);
+  assertEquals((await second.registry.getOrCreate("s", INFO)).document.title, "loaded");
 });

@@ -297,7 +297,12 @@ export class SessionRegistry {
     try {
       if (this.#draining) throw new ProtocolError("Cannot open session: server is going away", "going_away");
       const policy = this.application.shareSessions ?? this.#options.shareSessions ?? false;
-      if (owned.header.userKey !== info.userKey && !info.readOnly && policy === false) throw this.#ownerMismatch(info);
+      const { userKey } = owned.header;
+      if (userKey !== info.userKey && !info.readOnly && policy === false) throw this.#ownerMismatch(info);
+      if (userKey !== undefined && userKey !== info.userKey) {
+        // The store does not have the user, and the application must not run without. The client comes again later.
+        throw new ProtocolError("Cannot resume session: its user has to connect first", "session_moved");
+      }
       const record = this.#create(id, infoOf(owned, info), owned);
       noteClient(record, info);
       record.ready.catch(() => void this.#trackStored(id, persistence.abandon(owned)));
