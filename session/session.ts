@@ -158,6 +158,11 @@ export class Session {
     return this.#lifetime.destroyed;
   }
 
+  /** Why the session was destroyed; undefined if it was not. */
+  get destroyedBy(): ProtocolErrorCode | undefined {
+    return this.#lifetime.destroyedBy;
+  }
+
   /** Whether a transaction holds the document's lock. */
   get busy(): boolean {
     return this.#transactions.busy;

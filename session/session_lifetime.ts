@@ -56,6 +56,11 @@ export class SessionLifetime {
     return this.#destroyedBy !== undefined;
   }
 
+  /** Why the session was destroyed; undefined if it was not. */
+  get destroyedBy(): ProtocolErrorCode | undefined {
+    return this.#destroyedBy;
+  }
+
   /** Aborted when the session is destroyed. Its reason is a {@linkcode ProtocolError}. */
   get signal(): AbortSignal {
     this.#abort ??= new AbortController();

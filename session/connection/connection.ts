@@ -98,7 +98,9 @@ export class Connection implements OutboxOwner, Sender {
     this.#outbox = new Outbox(port, this, options.limits, CONGESTION_BYTES);
     this.session.observer({ type: "connectionOpened" });
     session.subscribe(this);
-    this.deliver(encodeMessage("ACK", {}, { session: session.instance }));
+    // It may have been destroyed, or taken by another process, since the client was given it.
+    if (session.destroyedBy !== undefined) this.close(session.destroyedBy);
+    else this.deliver(encodeMessage("ACK", {}, { session: session.instance }));
   }
 
   get bufferedBytes(): number {

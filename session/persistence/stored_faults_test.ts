@@ -291,40 +291,45 @@ Deno.test("entries and headers that were tampered with are refused each time, an
   }
 });
 
-Deno.test("a session that another process takes while it is being resumed answers no client", async () => {
-  await using store = memoryStore();
-  const first = await startProcess(store, sliders);
-  const before = await first.registry.getOrCreate("s", INFO);
-  slide(new InProcessClient(before), before, 4);
-  await first.clock.tick();
-  await kill(first);
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const started = Promise.withResolvers<void>();
-  const fill: ApplicationFunction = (doc) => {
-    sliders(doc);
-    doc.on_session_resumed(() => {
-      started.resolve();
-      return promise;
-    });
-  };
-  const second = await startProcess(store, fill, { name: "second" });
-  second.member.onNotice((notice) => second.registry.receiveNotice(notice));
-  const opening = second.registry.getOrCreate("s", INFO);
-  await started.promise;
-  store.members.delete("second");
-  const third = await startProcess(store, sliders);
-  const kept = await third.registry.getOrCreate("s", INFO);
-  resolve();
-  const lost = await opening;
-  await turn();
-  const client = new InProcessClient(lost);
-  slide(client, lost, 9);
-  await second.clock.tick();
-  await turn();
-  assertEquals(client.takeTypes().includes("OK"), false);
-  assertEquals(second.registry.size, 0);
-  assertEquals(text(kept, "answer"), "4, change 1");
-});
+for (const isNotified of [false, true]) {
+  Deno.test(`a session that another process takes while it is being resumed answers no client, ${isNotified ? "with" : "without"} a notice`, async () => {
+    await using store = memoryStore();
+    const first = await startProcess(store, sliders);
+    const before = await first.registry.getOrCreate("s", INFO);
+    slide(new InProcessClient(before), before, 4);
+    await first.clock.tick();
+    await kill(first);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const started = Promise.withResolvers<void>();
+    const fill: ApplicationFunction = (doc) => {
+      sliders(doc);
+      doc.on_session_resumed(() => {
+        started.resolve();
+        return promise;
+      });
+    };
+    const second = await startProcess(store, fill, { name: "second" });
+    const opening = second.registry.getOrCreate("s", INFO);
+    await started.promise;
+    const [key] = [...store.records.keys()];
+    const { epoch } = store.records.get(key!)!;
+    store.members.delete("second");
+    const third = await startProcess(store, sliders);
+    const kept = await third.registry.getOrCreate("s", INFO);
+    if (isNotified) second.registry.receiveNotice({ kind: "fenced", key: key!, epoch });
+    resolve();
+    const lost = await opening;
+    await turn();
+    const client = new InProcessClient(lost);
+    if (!isNotified) slide(client, lost, 9);
+    await second.clock.tick();
+    await turn();
+    assertEquals(client.takeTypes(), isNotified ? [] : ["ACK"]);
+    assertEquals(client.port.closedWith?.[0], 1012);
+    assertEquals(second.registry.size, 0);
+    assertEquals(text(kept, "answer"), "4, change 1");
+  });
+}
 
 Deno.test("a document that a client has pushed, with ids of models before it, is restored", async () => {
   await using store = memoryStore();
