@@ -29,6 +29,8 @@ export interface Process {
 export type ProcessOptions = ApplicationOptions & Partial<SessionRegistryOptions> & {
   /** Id of the process. */
   name?: string;
+  /** Number of journal entries after which a snapshot replaces them. */
+  maxEntries?: number;
   /** Called before each operation of the store, which fails if this throws. */
   before?: (operation: string) => Promise<void> | void;
 };
@@ -59,7 +61,7 @@ export async function startProcess(
       secret: "a secret",
       retentionMilliseconds: 60_000,
       rememberMilliseconds: 60_000,
-      journal: DEFAULT_JOURNAL_LIMITS,
+      journal: { ...DEFAULT_JOURNAL_LIMITS, maxEntries: options.maxEntries ?? DEFAULT_JOURNAL_LIMITS.maxEntries },
       clock,
     }),
     ...options,
