@@ -36,7 +36,7 @@ import { Readiness } from "./monitoring/readiness.ts";
 import { RequestRouter } from "./requests/request_router.ts";
 import { type ResolvedOptions, resolveOptions } from "./options/resolve_options.ts";
 import { readServedBokehjs } from "./served_bokehjs.ts";
-import { SessionStorage } from "./session_storage.ts";
+import type { SessionStorage } from "./session_storage.ts";
 import { UncaughtErrors } from "./monitoring/uncaught_errors.ts";
 import { settlesWithin } from "../common/settles_within.ts";
 
@@ -392,7 +392,7 @@ export class BokehServer {
     const telemetry = this.#options.telemetry ? await import("./monitoring/telemetry.ts") : undefined;
     telemetry?.hideSecretsInSpans();
     const metrics = this.#options.metrics || telemetry !== undefined ? new Metrics() : undefined;
-    const storage = this.#storage = await SessionStorage.join(this.#options, () => this.#apps.values());
+    const storage = this.#storage = await this.#joinStore();
     this.#host = (path, application) =>
       hostApplication(path, application, this.#options, {
         bokehjs,
@@ -445,6 +445,13 @@ export class BokehServer {
     };
     const observers = [onEvent, ...metrics, errors].filter((observer) => observer !== undefined);
     return (event) => observers.forEach((observer) => observer(event));
+  }
+
+  async #joinStore(): Promise<SessionStorage | undefined> {
+    if (this.#options.sessionStore === undefined) return undefined;
+    // Imported only here: servers without a store start faster.
+    const { SessionStorage } = await import("./session_storage.ts");
+    return await SessionStorage.join(this.#options, () => this.#apps.values());
   }
 
   async #start(): Promise<void> {

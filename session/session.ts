@@ -16,7 +16,7 @@ import { noTrace, type Trace } from "./observability/trace.ts";
 import { SessionLifetime } from "./session_lifetime.ts";
 import type { SessionOptions } from "./session_options.ts";
 import type { OutputGate } from "./persistence/output_gate.ts";
-import { SessionJournal, type SessionJournalOptions } from "./persistence/session_journal.ts";
+import type { JournalHost, SessionJournal } from "./persistence/session_journal.ts";
 import { Broadcast } from "./sync/broadcast.ts";
 import { MessageForwarder } from "./sync/message_forwarder.ts";
 import { SessionSnapshots } from "./sync/session_snapshots.ts";
@@ -24,12 +24,6 @@ import type { Subscriber } from "./sync/subscriber.ts";
 import { CallbackRunner } from "./transactions/callback_runner.ts";
 import type { TransactOptions } from "./transactions/transaction.ts";
 import { TransactionQueue } from "./transactions/transaction_queue.ts";
-
-/** The session's record in a store, and the limits of its journal. */
-type SessionStorageOptions = Pick<
-  SessionJournalOptions,
-  "member" | "claim" | "record" | "base" | "seq" | "stored" | "limits"
->;
 
 const NO_SUBSCRIBERS: ReadonlySet<Subscriber> = new Set();
 
@@ -221,23 +215,19 @@ export class Session {
   }
 
   /**
-   * Records the session's changes in a store from now on. Must be called once, before
-   * {@linkcode Session.start}.
+   * Stores the session from now on. Must be called once, before {@linkcode Session.start}.
    *
-   * @param options The session's record in the store, and the limits of its journal.
-   * @param onMoved Called when another process has taken the session over.
+   * @param createJournal Creates the journal, with what the session does for it.
    * @internal
    */
-  storeTo(options: SessionStorageOptions, onMoved: () => void): void {
-    this.#journal = new SessionJournal({
-      ...options,
+  storeTo(createJournal: (host: JournalHost) => SessionJournal): void {
+    this.#journal = createJournal({
       sync: this.sync,
       clock: this.clock,
       whenFree: (fn) => void this.#transactions.startDetached(fn),
       onOpen: () => {
         for (const subscriber of this.subscribers) subscriber.gateOpened();
       },
-      onFenced: onMoved,
       onUnavailable: (error) => {
         if (this.subscribers.size > 0) this.log.error("The session store is not available: {error}", { error });
         this.#closeConnections("store_unavailable");

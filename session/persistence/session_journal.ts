@@ -23,6 +23,12 @@ export interface SessionJournalOptions extends Omit<JournalOptions, "snapshot"> 
   readonly onError: (error: unknown) => void;
 }
 
+/** What a session does for its journal. */
+export type JournalHost = Pick<
+  SessionJournalOptions,
+  "sync" | "clock" | "whenFree" | "onOpen" | "onUnavailable" | "onError"
+>;
+
 /**
  * Records the changes of each transaction as they are sent to a client that caused none of them.
  * Thus the journal is one more recipient of the document's models.

@@ -1,7 +1,7 @@
 import { ProtocolError } from "../../protocol/error.ts";
 import type { Session } from "../session.ts";
 import { restoreSession, type ResumeOutcome } from "./resume.ts";
-import { type FreshDocument, freshDocument } from "./session_journal.ts";
+import { type FreshDocument, freshDocument, SessionJournal } from "./session_journal.ts";
 import type { OwnedSession, SessionPersistence } from "./session_persistence.ts";
 import type { StoreMember } from "./session_store.ts";
 import { StoreError } from "./store_error.ts";
@@ -37,9 +37,18 @@ export async function storeSession(
   if (stored?.base === undefined) await available(persistence.saveBase(claim, fresh));
   const entries = stored?.entries ?? [];
   const bytes = entries.reduce((sum, entry) => sum + entry.byteLength, 0);
-  session.storeTo(
-    { member, claim, record, base, seq: stored?.seq ?? 0, stored: { entries: entries.length, bytes }, limits },
-    dropMoved,
+  session.storeTo((host) =>
+    new SessionJournal({
+      ...host,
+      member,
+      claim,
+      record,
+      base,
+      seq: stored?.seq ?? 0,
+      stored: { entries: entries.length, bytes },
+      limits,
+      onFenced: dropMoved,
+    })
   );
   if (outcome !== undefined) session.log.info("Resumed a session ({outcome})", { outcome });
   stopWatching();

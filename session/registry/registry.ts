@@ -12,7 +12,6 @@ import { sessionLogger } from "../observability/session_log.ts";
 import type { Session } from "../session.ts";
 import type { OwnedSession } from "../persistence/session_persistence.ts";
 import type { SessionKey, StoreNotice } from "../persistence/session_store.ts";
-import { infoOf, openSession } from "../persistence/stored_info.ts";
 import { destroySession, type DestroySessionOptions } from "./destroy_session.ts";
 import { releaseSession } from "./release_session.ts";
 import { SessionFactory, type SessionFactoryOptions } from "./session_factory.ts";
@@ -290,6 +289,8 @@ export class SessionRegistry {
 
   async #openFromStore(id: string, info: SessionInfo, create: boolean): Promise<SessionRecord | undefined> {
     const persistence = this.#options.persistence!;
+    // Imported only here: servers without a store start faster.
+    const { infoOf, openSession } = await import("../persistence/stored_info.ts");
     // Opened only now: this process would take the session from itself, and lose what is not stored yet.
     await this.#leaving.get(id);
     const owned = await openSession(persistence, id, info, create);

@@ -13,7 +13,6 @@ import { sessionLogger } from "../observability/session_log.ts";
 import { SlowCallbacks } from "../observability/slow_callbacks.ts";
 import { noTrace, type Trace } from "../observability/trace.ts";
 import type { OwnedSession, SessionPersistence } from "../persistence/session_persistence.ts";
-import { storeSession } from "../persistence/store_session.ts";
 import { Session } from "../session.ts";
 import { runHook } from "./run_hook.ts";
 import type { SessionInfo } from "./session_info.ts";
@@ -113,8 +112,10 @@ export class SessionFactory {
     const session = this.#build(id, info, hosting);
     session.document.session_context = session.context;
     await runHook(session, () => application.hooks.onSessionCreated?.(session.context));
+    // Imported only here: servers without a store start faster.
+    const storing = owned && await import("../persistence/store_session.ts");
     await application.fill(session.document, documentValidation);
-    const outcome = owned && await storeSession(session, owned, persistence!, dropMoved);
+    const outcome = owned && await storing!.storeSession(session, owned, persistence!, dropMoved);
     session.start();
     if (outcome !== undefined) await this.#runResumedHooks(session);
     observer({ type: "sessionCreated", milliseconds: performance.now() - start });
