@@ -4,7 +4,8 @@
  * Makes the document of a page equal to the server's after a reconnection. Models of both documents
  * remain the same objects, and only attributes that differ are changed. Views are not built again,
  * so that focus, text that is being typed, the active tool and scroll positions are kept. BokehJS's
- * own `replace_with_json` builds everything again.
+ * own `replace_with_json` builds everything again. `document/difference.ts` does the same for documents
+ * in programs.
  *
  * Without comments and wrapped in a function, this file is a part of an inline script. It must not
  * contain the text of an end tag.
