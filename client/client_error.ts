@@ -7,12 +7,12 @@
 /**
  * Reason of a {@linkcode ClientError}:
  *
- * - `unreachable`: the server does not respond, or has closed the connection for a reason that
- *   passes.
- * - `refused`: the server rejects this client: its origin, token or session, or the path of the
- *   application.
+ * - `unreachable`: the server does not respond, or is temporarily not available: it stops, restarts
+ *   or is overloaded, or a proxy responds with 502, 503 or 504. A later attempt can succeed.
+ * - `refused`: the server does not accept this client, because of its origin, token or session, of
+ *   its messages, or because no application has the path.
  * - `lost`: the connection has ended. The server may or may not have received the latest changes.
- * - `rejected`: the server has replied to a message with `ERROR`.
+ * - `rejected`: the server has replied to one message with `ERROR`. The connection continues.
  * - `protocol`: the server has sent a malformed message, or one above `maxMessageBytes`.
  * - `closed`: this program has closed the session.
  */
@@ -20,9 +20,9 @@ export type ClientErrorCode = "unreachable" | "refused" | "lost" | "rejected" | 
 
 /** Options of {@linkcode ClientError}. */
 export interface ClientErrorOptions extends ErrorOptions {
-  /** Status of the HTTP response with which the server refused the websocket. */
+  /** Status of the HTTP response to the handshake, if it is not 101. */
   status?: number | undefined;
-  /** Code with which the websocket was closed. */
+  /** Code of the websocket's close event; 0 if the connection failed without a close frame. */
   closeCode?: number | undefined;
 }
 
@@ -42,11 +42,14 @@ export class ClientError extends Error {
   /** Reason of the error. */
   readonly code: ClientErrorCode;
   /**
-   * Status of the HTTP response with which the server refused the websocket; undefined for other
-   * errors.
+   * Status of the HTTP response to the websocket's handshake, from the server or a proxy, if it is
+   * not 101; undefined for other errors.
    */
   readonly status: number | undefined;
-  /** Code with which the websocket was closed; undefined if the error has another reason. */
+  /**
+   * Code of the websocket's close event; 0 if the connection failed without a close frame.
+   * Undefined if the error has another cause than the end of an open websocket.
+   */
   readonly closeCode: number | undefined;
 
   /** Creates an error with a reason. */

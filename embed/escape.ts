@@ -1,5 +1,5 @@
 /**
- * Escaping of text for HTML and for scripts.
+ * Escaping of text for HTML and of JSON for scripts, and indentation of generated code.
  *
  * @module
  */
@@ -7,12 +7,17 @@
 import { escape } from "@std/html";
 
 /**
- * Characters with a meaning for the HTML parser, and those that end a line in JavaScript before
- * ES2019. In JSON they can only occur in strings, in which an escape stands for the same character.
+ * Characters that have a meaning in HTML (`</script>`, `<!--`), and the two that ended a line in
+ * string literals of JavaScript before ES2019. In JSON they occur only in strings. There, an escape
+ * such as `\u003c` has the same value.
  */
 const UNSAFE = /[<>&\u2028\u2029]/g;
 
-/** Returns a value as JSON that is safe in a `<script>` element, as JavaScript or as JSON. */
+/**
+ * Returns a value as JSON that can be inserted into a `<script>` element, as JavaScript or as JSON.
+ *
+ * @param value Value that `JSON.stringify` accepts, not undefined.
+ */
 export function scriptJson(value: unknown): string {
   return JSON.stringify(value).replace(UNSAFE, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

@@ -1,6 +1,7 @@
 /**
- * Events of plots, widgets and documents, which browsers send to the server. The counterpart of
- * Python's `bokeh.events`.
+ * Events of plots, widgets and documents, the counterpart of Python's `bokeh.events`. Browsers send
+ * them to the server, with two exceptions: the server sends `ClearInput` to browsers, and
+ * `ConnectionLost` occurs only in browsers, for JavaScript callbacks.
  *
  * @example Handle taps on a plot
  * ```ts

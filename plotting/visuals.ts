@@ -1,8 +1,10 @@
 /**
- * Visual properties of glyphs. Their names consist of a feature (`line`, `fill`, `hatch`, `text` or
- * `global`) and a trait (`color`, `alpha`, `width`, …). A glyph has a variant for each of the
- * states selected (`selection_…`), not selected (`nonselection_…`), hovered (`hover_…`) and muted
- * (`muted_…`).
+ * Visual properties of glyphs, such as `line_color`. Their names consist of a feature (`line`,
+ * `fill`, `hatch`, `text` or `global`) and a trait (`color`, `alpha`, `width`, …).
+ *
+ * A renderer has a main glyph, and variants of it for points that are selected, not selected,
+ * hovered or muted. Options of a glyph method with the prefix `selection_`, `nonselection_`,
+ * `hover_` or `muted_` set the properties of a variant.
  *
  * @module
  */
@@ -11,20 +13,23 @@ import { classSpec } from "../models/spec/registry.ts";
 
 const FEATURES = new Set(["line", "fill", "hatch", "text", "global"]);
 
-/** Attributes of a glyph, by name. */
+/** Options of a glyph method or attributes of a glyph, by name. */
 export type GlyphAttributes = Map<string, unknown>;
 
-/** Options of {@linkcode takeVisuals}. */
+/** Options of {@linkcode takeVisuals}. None of them is needed for the main glyph. */
 export interface VisualSource {
   /**
-   * Prefix of the option names of a variant, such as `selection_`.
+   * Prefix of the options of a variant, such as `selection_`. Empty for the main glyph.
    *
    * @default {""}
    */
   prefix?: string;
-  /** Visual properties of the main glyph, which are the defaults of a variant. */
+  /** Visual properties of the main glyph, by name, which are the defaults of a variant. */
   defaults?: ReadonlyMap<string, unknown>;
-  /** Values by trait, such as `alpha`, that take precedence over those of the main glyph. */
+  /**
+   * Values by trait that take precedence over `defaults`, such as `alpha: 0.1` for points that are
+   * not selected.
+   */
   overrides?: Readonly<Record<string, unknown>>;
 }
 
@@ -37,22 +42,23 @@ interface Visual {
   /** Option that sets only this property, such as `selection_line_color`. */
   readonly option: string;
   /**
-   * Option that sets the trait of all features, such as `selection_color`. Undefined if that is a
-   * property itself.
+   * Option that sets the trait of all features, such as `selection_color`. Undefined if the class
+   * has a property with the name of the trait: then the option sets only that property.
    */
   readonly sharedOption: string | undefined;
-  /** Default value. */
+  /** Default value; undefined if the default of the glyph class applies. */
   readonly fallback: unknown;
 }
 
 /** The visual properties of a glyph class for one variant. */
 interface VariantVisuals {
+  /** The properties, each with its options. */
   readonly named: readonly Visual[];
-  /** Options that set several properties. */
+  /** Options that set a trait of all features, such as `selection_color`. */
   readonly sharedOptions: readonly string[];
 }
 
-/** Cache, by glyph class and prefix. The properties of a class never change. */
+/** Cache by name of the glyph class and prefix. The properties of a class never change. */
 const visualsOfTypes = new Map<string, Map<string, VariantVisuals>>();
 
 function visualsOf(type: string, prefix: string): VariantVisuals {
@@ -75,16 +81,26 @@ function findVisuals(type: string, prefix: string): VariantVisuals {
   return { named, sharedOptions: [...sharedOptions] };
 }
 
-/** Defaults of visual properties that differ from those of their trait. */
+/**
+ * Defaults of single properties in glyph methods. They take precedence over those of their trait.
+ */
 const FALLBACKS: ReadonlyMap<string, unknown> = new Map([["text_color", "black"], ["hatch_color", "black"]]);
 
-/** Defaults of visual properties by trait. */
+/** Defaults of properties in glyph methods, by trait. */
 const DEFAULTS: ReadonlyMap<string, unknown> = new Map<string, unknown>([["color", "#1f77b4"], ["alpha", 1]]);
 
 /**
- * Removes the visual options from the attributes of a glyph and returns the visual properties. A
- * property such as `line_color` is set by the first that exists of: the option `line_color`, the
- * option `color` for all features, the override, the property of the main glyph, the default.
+ * Removes the visual options from the options of a glyph method and returns the visual properties
+ * of the main glyph or of a variant. The value of a property such as `line_color` is the first of
+ * these that is given, where a prefix such as `selection_` precedes the names of the options:
+ *
+ * 1. the option `line_color`,
+ * 2. the option `color`, which applies to all features,
+ * 3. the value in `source.overrides` of its trait, `color`,
+ * 4. the value in `source.defaults` of the property, `line_color`,
+ * 5. the default of glyph methods, which only colors and alphas have.
+ *
+ * A property without any of these is not in the result: the default of the glyph class applies.
  *
  * @param type Name of the glyph class.
  * @param attributes The options, without undefined values. Those that are used are removed.

@@ -1,21 +1,25 @@
 /**
- * What a client and a server agree upon in the handshake of the websocket: the subprotocol, the
- * session token, and whether patches may define classes.
+ * Parameters of the websocket handshake: the subprotocol, the session token, and whether the client
+ * can decode definitions of model classes in the patches of the server.
  *
- * Browsers cannot set headers of a handshake. The token is therefore sent as a second subprotocol,
- * as Bokeh does.
+ * Browsers cannot set headers of a handshake. Clients therefore send the token as a second
+ * subprotocol, as in Bokeh.
  *
  * @module
  */
 
-/** Subprotocol of Bokeh's websockets. A server answers with it alone, never with the token. */
+/** Subprotocol of Bokeh's websockets. The server's response selects it and never has the token. */
 export const SUBPROTOCOL = "bokeh";
 
-/** Header by which clients other than browsers list the optional features that they can decode. */
+/**
+ * Header in which clients other than browsers state that they can decode an extension of Bokeh's
+ * messages. {@linkcode ACCEPTS_DEFINITIONS} is its only value.
+ */
 export const ACCEPTS_HEADER = "bokeh-accepts";
 
 /**
- * Value of {@linkcode ACCEPTS_HEADER} of a client that decodes the field `defs` of patch events.
+ * Value of {@linkcode ACCEPTS_HEADER} for clients that decode the field `defs` of a patch's first
+ * event, which defines the model classes of an application.
  */
 export const ACCEPTS_DEFINITIONS = "defs";
 
@@ -31,9 +35,9 @@ export function tokenFromSubprotocols(headers: Headers): string | undefined {
 }
 
 /**
- * Returns whether a client can decode class definitions in patches. BokehJS can, and is recognized
- * by `Origin`, which browsers send with each handshake. Python's client fails on definitions; it
- * sends neither header.
+ * Returns whether a client can decode definitions of model classes in patches. Clients with the
+ * header `Origin`, which browsers send with each handshake, are BokehJS, which can decode them.
+ * Python's client sends neither `Origin` nor {@linkcode ACCEPTS_HEADER}, and fails on definitions.
  *
  * @param headers Headers of the handshake.
  */

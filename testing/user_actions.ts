@@ -1,5 +1,6 @@
 /**
- * Actions of users in a browser: clicking, and choosing files.
+ * Simulated actions of users: computes the changes and events that BokehJS sends for a click, and
+ * for files that a user chooses.
  *
  * @module
  */
@@ -8,7 +9,7 @@ import { type BokehEvent, ButtonClick, MenuItemClick } from "../models/events.ts
 import type { FileInput } from "../models/mod.ts";
 import type { Model } from "../models/base/model.ts";
 
-/** The effect of a click. */
+/** The change and the event that BokehJS sends for a click. */
 interface Click {
   /** The new value of the attribute `active`; absent if the click does not change it. */
   active?: unknown;
@@ -21,9 +22,11 @@ const MULTIPLE_CHOICE_GROUPS = ["CheckboxGroup", "CheckboxButtonGroup"];
 const SWITCHES = ["Toggle", "Checkbox", "Switch"];
 
 /**
- * Returns the effect of a click on a model, which is the same as in BokehJS.
+ * Returns the change and the event that BokehJS sends for a click on a model. Does not change the
+ * model.
  *
  * @param item Index or label of a group's button, or index, label or value of a menu's item.
+ * Without it, a click on a `Dropdown` is a click on the button itself.
  * @throws {TypeError} If a click on the model has no effect.
  * @throws {RangeError} If the group or menu has no such item.
  */
@@ -51,8 +54,10 @@ function clickGroup(model: Model, active: () => unknown): Click {
 }
 
 /**
- * Returns the value of a menu's item with an index, label or value. Separators (null) have none of
- * these.
+ * Returns the value of the menu item with an index, label or value. An item is a pair of label and
+ * value, or a text that is both. Separators (null) count in indices, but cannot be clicked.
+ *
+ * @throws {RangeError} If the menu has no such item.
  */
 function menuValue(model: Model, item: number | string): string {
   const entries: unknown[] = [model.get("menu")].flat();
@@ -66,6 +71,11 @@ function menuValue(model: Model, item: number | string): string {
   );
 }
 
+/**
+ * Returns the index of the button with an index or label in a group.
+ *
+ * @throws {RangeError} If the group has no such button.
+ */
 function indexOf(model: Model, item: number | string | undefined): number {
   const labels = model.get("labels");
   const index = typeof item === "string" && Array.isArray(labels) ? labels.indexOf(item) : item;
@@ -73,12 +83,16 @@ function indexOf(model: Model, item: number | string | undefined): number {
   throw new RangeError(`Cannot click ${model}: give the index or the label of one of its buttons, not ${item}`);
 }
 
+/** Returns the sorted indices of the active buttons after a click on one of them. */
 function toggled(active: unknown, index: number): number[] {
   const before: number[] = Array.isArray(active) ? active : [];
   return before.includes(index) ? before.filter((other) => other !== index) : [...before, index].sort((a, b) => a - b);
 }
 
-/** The new values of a `FileInput`: one text each for one file, or lists for several. */
+/**
+ * The new values of a `FileInput`: strings if it accepts one file, lists of strings with an item
+ * per file if it accepts several.
+ */
 interface ChosenFiles {
   /** Contents in base64. */
   readonly value: string | string[];
@@ -89,9 +103,10 @@ interface ChosenFiles {
 }
 
 /**
- * Reads files as BokehJS does when a user chooses them in a `FileInput`.
+ * Reads files and returns the values that BokehJS sets when a user chooses them in a `FileInput`.
  *
- * @throws {RangeError} If there are several files and the input accepts one.
+ * @param files The files. If there are none, the values are empty, as after clearing the input.
+ * @throws {RangeError} If there are several files, and neither `multiple` nor `directory` is set.
  */
 export async function readChosenFiles(input: FileInput, files: readonly File[]): Promise<ChosenFiles> {
   if (input.multiple !== true && input.directory !== true) {

@@ -1,5 +1,6 @@
 /**
- * Shared by the commands `json` and `html`, which write one file per application.
+ * Options and implementation that the commands `json` and `html` share. Both write the document of
+ * each application to a file.
  *
  * @module
  */
@@ -15,7 +16,7 @@ import { documentValidation } from "../settings/document_validation.ts";
 import type { Settings } from "../settings/settings.ts";
 import { loadApplications } from "./application_paths.ts";
 
-/** The options that both commands have. */
+/** Options of both commands. */
 export const FILE_OPTIONS = {
   output: {
     flag: "--output",
@@ -28,7 +29,7 @@ export const FILE_OPTIONS = {
   args: { flag: "--args", kind: "rest", help: "All following arguments are passed to the applications" },
 } as const satisfies OptionTable;
 
-/** The operand of both commands. */
+/** Positional arguments of both commands. */
 export const FILE_OPERAND = { name: "APPLICATION", help: "Files or folders of applications", required: true } as const;
 
 /** Options of {@linkcode writeDocuments}. */
@@ -42,17 +43,23 @@ export interface DocumentFiles {
   readonly output?: readonly string[] | undefined;
   /** Arguments that applications receive as `serverContext.argv`. */
   readonly args?: readonly string[] | undefined;
-  /** Settings, which decide how likely mistakes in documents are reported. */
+  /**
+   * Settings. `perform_document_validation` and `validation_level` decide whether problems that
+   * validation finds in a document are logged or are errors.
+   */
   readonly settings: Settings;
   /** Version of BokehJS that is written into documents. */
   readonly bokehVersion: string;
-  /** Serializes a document. */
+  /** Returns the contents of the file for a document. */
   text(doc: Document): string | Promise<string>;
 }
 
 /**
- * Runs each application on a new document and writes the document to a file.
+ * Creates a document for each application, runs the application on it, and writes the document to a
+ * file.
  *
+ * @param paths Paths of applications: modules, folders or JSON files.
+ * @param files The files to write, and how to write them.
  * @throws {CommandError} If an application cannot be loaded, there are more files than
  * applications, or a file cannot be written.
  */
@@ -72,7 +79,8 @@ export async function writeDocuments(paths: readonly string[], files: DocumentFi
 }
 
 /**
- * Returns a session context without a request, through which applications receive their arguments.
+ * Returns a session context for a document that belongs to no session. It provides the arguments
+ * (`serverContext.argv`), but no request, and no server for the URLs of its files.
  */
 function contextOf(doc: Document, argv: readonly string[]): Document["session_context"] {
   return {

@@ -1,5 +1,5 @@
 /**
- * Policies that restrict the changes of clients.
+ * Policies that decide which changes of clients the server accepts.
  *
  * @module
  */
@@ -16,7 +16,7 @@ export type ClientChange = PatchEvent | { readonly kind: "DocumentPushed" };
 export interface PolicySession {
   /** The document before the change. */
   readonly document: Document;
-  /** The session, as its application sees it. */
+  /** Context of the session, the same as `document.session_context`. */
   readonly context: SessionContext;
 }
 
@@ -35,8 +35,8 @@ export interface PolicySession {
 export type PatchPolicy = (change: ClientChange, session: PolicySession) => boolean;
 
 /**
- * Attributes that the widgets and tools of BokehJS set, by the class that has them. They apply to
- * derived classes too.
+ * Attributes that the widgets and tools of BokehJS set in the browser, by the name of the class.
+ * They apply to derived classes too.
  */
 const OWN_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   LayoutDOM: ["inner_width", "inner_height", "outer_width", "outer_height"],
@@ -59,8 +59,8 @@ const OWN_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * Allows only the changes that the widgets and tools of BokehJS make: moving a slider, zooming,
- * selecting, sending events of the browser, and changing the data of sources that belong to an edit
- * tool or an editable table. Refuses every change that creates a model.
+ * selecting, sending events of the browser, and changing the data sources to which an edit tool or
+ * an editable table refers. Refuses every change that creates a model.
  */
 export function widgetsAndTools(change: ClientChange, { document }: PolicySession): boolean {
   if (definesModel(change, document)) return false;
@@ -79,9 +79,10 @@ export function widgetsAndTools(change: ClientChange, { document }: PolicySessio
 }
 
 /**
- * Returns whether a change creates a model. All of the change is searched, including the values of
- * events, because a later event of the same patch could refer to the model. A model that the
- * document already has is not created again.
+ * Returns whether a change creates a model, which is not the same as the definition of a model
+ * class. Searches the whole change, including the values of events, because a later event of the
+ * same patch could refer to the model. A model in full whose id the document already has does not
+ * count.
  *
  * @param change The change.
  * @param document The document before the change.
@@ -91,8 +92,9 @@ export function definesModel(change: ClientChange, document: Document): boolean 
 }
 
 /**
- * Returns the events of a patch without the `RootAdded` events of existing roots, which BokehJS
- * sends when it reconnects and which change nothing. Policies need not allow them.
+ * Returns the events of a patch without the `RootAdded` events of existing roots. BokehJS sends
+ * these when it reconnects, and they change nothing: the caller does not pass them to policies.
+ * Keeps those that contain a new model.
  *
  * @param events The events of a patch.
  * @param document The document before the change.
@@ -106,15 +108,17 @@ export function withoutKnownRoots(events: readonly PatchEvent[], document: Docum
 }
 
 /**
- * Returns the id of a reference to a model or of a model in full, an empty string if there is none.
+ * Returns the id of a serialized model, which is a reference or a model in full; an empty string if
+ * the value has no id.
  */
 function idOf(model: unknown): string {
   return typeof model === "object" && model !== null && "id" in model && typeof model.id === "string" ? model.id : "";
 }
 
 /**
- * Returns whether a change is one that BokehJS makes without action of the user. Pages of read-only
- * clients make them too.
+ * Returns whether a change is one that BokehJS also sends from the page of a read-only client: an
+ * event of the browser, or the size of a layout. If a patch of a read-only client contains no other
+ * changes, the server replies `OK` and ignores it. It refuses all other patches of such clients.
  */
 export function isAutomatic(change: ClientChange): boolean {
   if (change.kind === "MessageSent") return change.msg_type === "bokeh_event";
@@ -127,21 +131,24 @@ function isOwnAttribute(document: Document, id: string, attr: string): boolean {
     Object.entries(OWN_ATTRIBUTES).some(([type, names]) => names.includes(attr) && model.isA(type));
 }
 
-/** Returns whether an edit tool or an editable table works on a data source. */
+/** Returns whether a model is a data source to which an edit tool or an editable table refers. */
 function isEdited(document: Document, id: string): boolean {
   const source = document.get_model_by_id(id);
   return source !== null && source.isA("ColumnDataSource") && editedModels(document).has(source);
 }
 
 /**
- * The last result of {@linkcode editedModels}. A patch may have many events, and the document does
- * not change between them.
+ * Cache of the last result of {@linkcode editedModels}, for one version of one document. A patch
+ * may have many events, and the document does not change while the policy checks them.
  */
 let latest:
   | { readonly document: WeakRef<Document>; readonly version: number; readonly edited: ReadonlySet<unknown> }
   | undefined;
 
-/** Returns the models that edit tools refer to, and the sources of editable tables. */
+/**
+ * Returns the models to which edit tools refer, directly or indirectly, and the data sources of
+ * editable tables.
+ */
 function editedModels(document: Document): ReadonlySet<unknown> {
   const version = stateOf(document).events.seq;
   if (latest !== undefined && latest.version === version && latest.document.deref() === document) return latest.edited;
@@ -154,7 +161,10 @@ function editedModels(document: Document): ReadonlySet<unknown> {
   return edited;
 }
 
-/** Returns whether a serialized value contains a model in full whose id is not known. */
+/**
+ * Returns whether a serialized value contains a model in full (`"type": "object"`) that has no id
+ * or an id that is not known.
+ */
 function hasDefinition(value: unknown, isKnown: (id: string) => boolean): boolean {
   if (typeof value !== "object" || value === null) return false;
   if ("type" in value && value.type === "object") {

@@ -1,12 +1,13 @@
 /**
- * Cross-origin requests: CORS headers, and which pages get what belongs to a user.
+ * Cross-origin requests: CORS headers, and the check whether a page of another origin may receive
+ * responses that depend on the user's credentials.
  *
  * @module
  */
 
 import type { HandlerConfig, RequestContext } from "../context.ts";
 
-/** Headers that identify a user. */
+/** Names of the request headers with credentials, which identify a user. */
 export const CREDENTIALS = ["cookie", "authorization", "proxy-authorization"];
 
 /** Returns the response to a CORS preflight request. */
@@ -17,11 +18,13 @@ export function answerPreflight(headers: Headers, config: Pick<HandlerConfig, "o
 }
 
 /**
- * Returns whether the page that requests a script or a token may get what belongs to the user.
+ * Returns whether the page that requests `autoload.js` or `embed.json`, which contain a token, may
+ * receive a token for the user whom the request identifies.
  *
- * @returns `"trusted"` for pages of this server and of listed origins, `"foreign"` for other pages,
- * `"unknown"` if the request does not identify a page, as requests of programs and of some pages
- * over plain HTTP.
+ * @returns `"trusted"` for pages of this server and of origins in the list, `"foreign"` for all
+ * other pages, `"unknown"` if the request does not identify its page. The latter are requests of
+ * programs, and of pages over plain HTTP, for which browsers do not send `Sec-Fetch-Site`, that
+ * suppress `Referer`.
  */
 export function embedderOf(
   headers: Headers,
@@ -30,7 +33,7 @@ export function embedderOf(
   if (headers.has("origin")) return origins.allows(headers) ? "trusted" : "foreign";
   const site = headers.get("sec-fetch-site")?.toLowerCase();
   if (site === "same-origin" || site === "none") return "trusted";
-  // a page can suppress the header Referer but not forge it
+  // In a browser, a page can suppress the header Referer but not forge it.
   const referer = headers.get("referer") ?? "";
   const page = URL.canParse(referer) ? new URL(referer).origin : undefined;
   if (page !== undefined && (origins.lists(page) || site === undefined && page === url.origin)) return "trusted";
@@ -38,9 +41,13 @@ export function embedderOf(
 }
 
 /**
- * Returns the header that says which pages may load a response as a script. Browsers send no
- * `Origin` with such requests, so that only this header protects a script with the user's data from
- * pages of other sites.
+ * Returns the header `Cross-Origin-Resource-Policy`, which decides which pages may load a response
+ * as a script. CORS headers do not protect scripts: browsers load them from any origin.
+ *
+ * The value is `same-origin` for a request with credentials whose page is unknown: a page of
+ * another origin could read the user's token from the script. All other responses may be loaded by
+ * all pages: trusted pages may have the token, and the credentials of foreign pages are removed
+ * before the response is created (`embeddableRequest`).
  */
 export function resourcePolicy(
   headers: Headers,
@@ -52,8 +59,9 @@ export function resourcePolicy(
 }
 
 /**
- * Returns the CORS headers of a response: every origin may read it, and listed origins may send
- * credentials.
+ * Returns the CORS headers of a response: pages of all origins may read it if they request it
+ * without credentials, pages of origins in the list also if they request it with credentials.
+ * Browsers do not accept `access-control-allow-origin: *` for requests with credentials.
  */
 export function corsHeaders(headers: Headers, { origins }: Pick<HandlerConfig, "origins">): Record<string, string> {
   const origin = headers.get("origin");

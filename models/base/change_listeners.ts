@@ -1,5 +1,5 @@
 /**
- * The callbacks of a model for changes of its attributes.
+ * The callbacks that `on_change` adds to a model.
  *
  * @module
  */
@@ -8,14 +8,14 @@ import { propertyOf } from "./attribute_values.ts";
 import type { ModelLike } from "./model_like.ts";
 
 /**
- * A callback for changes of an attribute. A promise that it returns is awaited before the change is
- * sent to clients.
+ * A callback for changes of an attribute. In a transaction of a session, a promise that it returns
+ * is awaited before the change is sent to clients.
  */
 export type ChangeCallback = (attr: string, old: unknown, value: unknown) => unknown;
 
-/** A callback with the attribute whose changes it is called for. */
+/** A callback and the attribute whose changes it receives. */
 export interface Listener {
-  /** The attribute. */
+  /** Name of the attribute; for an alias, the name of the attribute that it stands for. */
   readonly attr: string;
   /** The callback. */
   readonly callback: ChangeCallback;
@@ -25,13 +25,13 @@ const NO_CALLBACKS: readonly ChangeCallback[] = [];
 
 /**
  * Returns a listener for each combination of an attribute and a callback in the arguments of
- * `on_change`.
+ * `on_change` or `remove_on_change`. Does not add the listeners to the model.
  *
  * @param model The model.
- * @param action What the caller does, for error messages.
+ * @param action What the caller does, for error messages, such as `listen for changes`.
  * @param args Names of attributes, then callbacks.
- * @throws {TypeError} If the model does not have one of the attributes, or no attribute or no
- * callback is given.
+ * @throws {TypeError} If the model does not have one of the attributes, if no attribute or no
+ * callback is given, or if an argument after the names is not a function.
  */
 export function listenersOf(model: ModelLike, action: string, args: readonly unknown[]): Listener[] {
   const firstCallback = args.findIndex((arg) => typeof arg !== "string");

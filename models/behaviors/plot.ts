@@ -1,5 +1,7 @@
 /**
- * Methods of plots: axes, grids, legends and tools, and adding glyphs and tiles.
+ * Methods and accessors of plots: for axes, grids, legends and tools, and for adding glyphs and map
+ * tiles. Those with several models return them with `splat`, as a list that is read and set like
+ * one model.
  *
  * @module
  */
@@ -26,11 +28,12 @@ import { splat } from "./splat.ts";
 import { tileProvider } from "./tile_providers.ts";
 import { toolRecipe } from "./tool_aliases.ts";
 
+/** Locations of `add_layout`. Each is an attribute of `Plot` with a list of models. */
 const PLACES: readonly Place[] = ["left", "right", "above", "below", "center"];
-/** Order of the legends in `plot.legend`. */
+/** Locations in the order in which `plot.legend` lists their legends, as in Bokeh. */
 const LEGEND_PLACES: readonly Place[] = ["above", "below", "left", "right", "center"];
 
-/** Implementation for the prototype of `Plot`. */
+/** Methods and accessors of the prototype of `Plot`. The interface `PlotMethods` documents them. */
 export const plotMethods: PlotMethods & ThisType<Plot> = {
   get tools() {
     return this.toolbar.tools;
@@ -106,7 +109,7 @@ export const plotMethods: PlotMethods & ThisType<Plot> = {
     return renderer;
   },
   select<T extends Model>(selector: Query | ModelType<T> | string) {
-    // The result type of a query is chosen by the caller and not checked.
+    // The caller chooses the type of the result. It is not checked.
     return splat(select(this.references(), selector) as T[], { name: "selected model" });
   },
 };
@@ -124,11 +127,15 @@ function toTool(tool: Tool | string): Tool {
   throw new TypeError(`Cannot add ${tool}: expected a tool or its name`);
 }
 
-/** Returns the stored list of models in a location of a plot. It must not be changed. */
+/**
+ * Returns the models in a location of a plot, as the stored list without a copy. The caller must
+ * not change it.
+ */
 function modelsIn(plot: Plot, place: Place): readonly Model[] {
   return peekValue(plot, propertyOf(plot, place)) as readonly Model[];
 }
 
+/** Returns the models of a class or its derived classes in some locations of a plot. */
 function ofType<T extends Model>(plot: Plot, type: string, places: readonly Place[]): T[] {
   return places.flatMap((place) => modelsIn(plot, place)).filter((model): model is T => model.isA(type));
 }

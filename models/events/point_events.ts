@@ -46,8 +46,7 @@ export class MouseLeave extends PointEvent {
 }
 
 /**
- * The pointer has moved over a plot. Fired for each movement: every event is a message to the
- * server.
+ * The pointer has moved over a plot. Use it with care: each movement sends a message to the server.
  */
 export class MouseMove extends PointEvent {
   /** Name of the event on the wire. */
@@ -58,9 +57,12 @@ export class MouseMove extends PointEvent {
 export class MouseWheel extends PointEvent<PointEventValues & { delta?: number | null }> {
   /** Name of the event on the wire. */
   static override readonly event_name = "wheel";
-  /** Fields of the event. */
+  /** Fields of the event: those of {@linkcode PointEvent}, and `delta`. */
   static override readonly fields: EventFields = { ...PointEvent.fields, delta: number };
-  /** Signed scroll distance. */
+  /**
+   * Scroll distance in pixels, positive for scrolling up, negative for scrolling down; null if the
+   * browser did not send it. BokehJS converts distances in lines and pages to pixels.
+   */
   declare readonly delta: number | null;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Readiness: whether a server can serve new clients, for `/readyz`.
+ * Readiness: whether a server can serve new clients, as `/readyz` reports it.
  *
  * @module
  */
@@ -11,8 +11,8 @@ import type { HostedApplication } from "../hosted_application.ts";
 const logger = getLogger(["bokeh", "server"]);
 
 /**
- * Time for which the result of a probe is reused, so that frequent requests do not create a session
- * each.
+ * Time for which the result of a probe is reused, from its start, so that not every request creates
+ * sessions. Concurrent requests share a probe.
  */
 const PROBE_MILLISECONDS = 5000;
 
@@ -20,23 +20,26 @@ const PROBE_MILLISECONDS = 5000;
 export interface ReadinessOptions {
   /** Returns the applications that are served. */
   readonly apps: () => Iterable<HostedApplication>;
-  /** Whether to create a session of each application as a probe. */
+  /** Whether requests for the readiness create and destroy a session of each application. */
   readonly probes: boolean;
 }
 
-/** Tracks why a server cannot serve new clients. */
+/**
+ * Determines whether a server can serve new clients. It cannot if it stops, if the hook
+ * `onServerLoaded` of an application has failed, or if a probe cannot create a session.
+ */
 export class Readiness {
   readonly #options: ReadinessOptions;
   readonly #failedHooks = new Set<string>();
   #probe: { readonly startedAt: number; readonly result: Promise<string | undefined> } | undefined;
   #isStopping = false;
 
-  /** Creates the readiness of a server that starts. */
+  /** Creates the readiness of a server with no failed hooks. */
   constructor(options: ReadinessOptions) {
     this.#options = options;
   }
 
-  /** Returns why the server is not ready; undefined if it is. */
+  /** Returns the first reason for which the server is not ready, or undefined if it is ready. */
   async reason(): Promise<string | undefined> {
     if (this.#isStopping) return "stopping";
     const [failed] = this.#failedHooks;
@@ -49,17 +52,25 @@ export class Readiness {
     return await this.#probe.result;
   }
 
-  /** Notes whether the hook `onServerLoaded` of an application has run without an error. */
+  /**
+   * Records whether the hook `onServerLoaded` of an application has run without an error. After a
+   * failure, the server is not ready until the hook of a replacement of the application succeeds.
+   *
+   * @param path Path of the application.
+   */
   noteLoaded(path: string, succeeded: boolean): void {
     if (succeeded) this.#failedHooks.delete(path);
     else this.#failedHooks.add(path);
   }
 
-  /** Notes that the server stops and accepts no new clients. */
+  /** Records that the server stops and accepts no new clients. */
   noteStop(): void {
     this.#isStopping = true;
   }
 
+  /**
+   * Creates and destroys a session of each application. Returns the reason of the first failure.
+   */
   async #openSessions(): Promise<string | undefined> {
     for (const { path, registry } of this.#options.apps()) {
       const details = { url: new URL(`http://localhost${path}`), method: "GET" };

@@ -1,16 +1,28 @@
+/**
+ * Creation and verification of session ids, in the same format as Bokeh's: 44 random characters,
+ * and for signed ids a dot and the signature.
+ *
+ * @module
+ */
+
 import { tokenFields } from "./token_payload.ts";
 import { sign, type SigningOptions, splitSignature, verify } from "./signature.ts";
 
 const ALPHABET = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+/** Number of characters of a random text. */
 const LENGTH = 44;
-/** Bytes from here on are rejected, so that all characters have the same probability. */
+/**
+ * Random bytes of this value or above are discarded, so that all characters have the same
+ * probability: 256 is not a multiple of the alphabet's length.
+ */
 const REJECT_FROM = 256 - 256 % ALPHABET.length;
 
 /**
- * Random bytes for the next ids: `crypto.getRandomValues` takes most of the time when it is called
- * once per id.
+ * Random bytes for the next ids. Without this pool, `crypto.getRandomValues` would run once per id
+ * and take most of the time of creating it.
  */
 const pool = new Uint8Array(4096);
+/** Number of bytes of the pool that were used. */
 let used = pool.length;
 
 /** Returns a random byte, and erases it from the pool. */
@@ -24,7 +36,10 @@ function randomByte(): number {
   return byte;
 }
 
-/** Returns a random text of 44 letters and digits (262 bits), for a session id or a secret key. */
+/**
+ * Returns a random text of 44 letters and digits (262 bits). Used for session ids, secret keys and
+ * nonces.
+ */
 export function randomText(): string {
   const codes: number[] = [];
   while (codes.length < LENGTH) {
@@ -35,8 +50,8 @@ export function randomText(): string {
 }
 
 /**
- * Returns a new, random session id. With `signed`, its signature proves that it was created with
- * the secret key.
+ * Returns a new, random session id. With `signed`, a dot and a signature follow, which prove that
+ * the id was created with the secret key.
  *
  * @throws {TypeError} If `signed` is set and `secretKey` is absent or empty.
  * @example
@@ -60,8 +75,10 @@ const MAX_SIGNED_LENGTH = 512;
 
 /**
  * Returns whether the signature of a session id is valid. Without `signed` every id is valid.
- * Returns false for a token, which has the same form and a valid signature, because the token may
- * be expired, read-only or for another application.
+ *
+ * Returns false for a token that is given as an id. A token also consists of a text and a valid
+ * signature; if it were accepted, it would be used without the checks of tokens: whether it is
+ * expired, read-only or for another application.
  *
  * @throws {TypeError} If `signed` is set and `secretKey` is absent or empty.
  */

@@ -15,13 +15,15 @@ import { prepareScripts } from "./scripts.ts";
 /** Options of {@linkcode redisStore}. */
 export interface RedisStoreOptions {
   /**
-   * Prefix of all keys, so that several installations can share an engine.
+   * Prefix of all keys. Servers with different prefixes can share a Redis server without sharing
+   * sessions.
    *
    * @default {"bk:"}
    */
   prefix?: string | undefined;
   /**
-   * Time after which a process that does not renew its lease is considered dead, in milliseconds.
+   * Time after which a process that has not renewed its lease is considered dead, in milliseconds.
+   * Then other processes can take its sessions over.
    *
    * @default {1500}
    */
@@ -29,12 +31,13 @@ export interface RedisStoreOptions {
 }
 
 /**
- * Creates a session store in a Redis or Valkey. The URL is `redis://user:password@host:6379/0`,
- * `rediss://…` for TLS, `redis+sentinel://host:26379,host:26379/name` or
- * `redis+cluster://host:6379,host:6379`. The store connects when a server starts. Needs
+ * Creates a session store in Redis or Valkey. It connects when a server starts, not before. Needs
  * `--allow-net` for the hosts, and `--allow-env`.
  *
- * @throws {TypeError} if the URL has another form.
+ * @param url `redis://user:password@host:6379/0`, in which `0` is the number of the database;
+ * `rediss://…` for TLS; `redis+sentinel://host:26379,host:26379/name`, in which `name` is the
+ * Sentinels' name of the primary; or `redis+cluster://host:6379,host:6379`.
+ * @throws {TypeError} If the URL has another form.
  * @example
  * ```ts ignore
  * import { serveBokeh } from "@bokeh/server";
@@ -49,6 +52,9 @@ export function redisStore(url: string, options: RedisStoreOptions = {}): Sessio
   return new RedisStore(parseRedisUrl(url), options);
 }
 
+/**
+ * A session store. Each process that uses it is a member with connections and a lease of its own.
+ */
 class RedisStore implements SessionStore {
   readonly isRemote = true;
   readonly #location: RedisLocation;
@@ -81,8 +87,11 @@ class RedisStore implements SessionStore {
 }
 
 /**
- * Checks that the engine does not remove keys when its memory is full: sessions would be lost
- * without an error.
+ * Checks that Redis does not remove keys when its memory is full: sessions would be lost without an
+ * error. Accepts any policy if Redis has no memory limit, and a server that does not report its
+ * policy. In a cluster, checks only the node that has the key `prefix`.
+ *
+ * @throws {StoreError} `unavailable` if Redis would remove keys, or cannot be reached.
  */
 async function refuseEviction(engine: RedisEngine, prefix: string): Promise<void> {
   const reply = await engine.command(prefix, ["INFO", "memory"]);

@@ -1,6 +1,6 @@
 /**
- * Code that authors of applications write often and that the type checker must accept.
- * `type_programs_test.ts` checks and runs them.
+ * Code that authors of applications often write and that the type checker must accept.
+ * `type_programs_test.ts` runs `deno check` on this file, and calls each exported function.
  *
  * @module
  */
@@ -30,9 +30,10 @@ import {
 } from "@bokeh/server/models";
 import { figure } from "@bokeh/server/plotting";
 
-/** Compiles only if two types are equal. */
+/** The type `true` if two types are equal, otherwise the type `false`. */
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true : false;
 
+/** Compiles only if the type argument is `true`. Use it with {@linkcode Same}. */
 function expectType<_ extends true>(): void {}
 
 function makeSlider(): Slider {
@@ -43,13 +44,13 @@ function makeSelect(): Select {
   return new Select({ options: ["a", "b"], value: "a" });
 }
 
-/** No title. */
+/** Sets the title of a figure to null. */
 export function noTitle(): void {
   figure({ title: null });
   figure({ title: "one" }).title = null;
 }
 
-/** One callback for several widgets. */
+/** Adds one callback to several widgets, whose attributes `value` have different types. */
 export function sharedCallback(): void {
   const [slider, select, input] = [makeSlider(), makeSelect(), new TextInput({ value: "t" })];
   const received: unknown[] = [];
@@ -72,14 +73,14 @@ export function sharedCallback(): void {
   slider.value = 2;
 }
 
-/** Several callbacks of one attribute. */
+/** Adds several callbacks to one attribute in one call. */
 export function severalCallbacks(): void {
   const f = (_attr: string, _old: number, _value: number) => {};
   const g = async () => await Promise.resolve();
   makeSlider().on_change("value", f, g);
 }
 
-/** Callbacks that declare the type of the attribute. */
+/** Adds callbacks with declared and with inferred types of the value. */
 export function typedCallbacks(): void {
   function update(_attr: string, _old: string, value: string): void {
     value.toUpperCase();
@@ -91,13 +92,14 @@ export function typedCallbacks(): void {
   });
 }
 
-/** The data source of a glyph method. */
+/** Sets data through the renderers that glyph methods return. */
 export function dataOfRenderers(): void {
   const source = new ColumnDataSource({ data: { x: [1], y: [2] } });
   const plot = figure();
   const line = plot.line({ x: "x", y: "y", source });
   line.data_source.data = { x: [1, 2], y: [3, 4] };
   line.data_source.data.y[0] = 3;
+  // Does not compile if the type of `glyph` is `any`: the type of all its members would be `any`.
   expectType<Same<(typeof line.glyph)["type"], string>>();
   plot.line("x", "y", { source }).data_source.stream({ x: [3], y: [4] });
   plot.scatter([1], [2]).data_source.data = { x: [1], y: [2] };
@@ -111,7 +113,7 @@ export function dataOfRenderers(): void {
   plot.vbar_stack(["y"], { x: "x", source })[0]!.data_source.data.x = [5];
 }
 
-/** Texts of widgets. */
+/** Reads attributes into variables with declared types, and sets them again. */
 export function textsOfWidgets(): void {
   const select = makeSelect();
   const value: string = select.value;
@@ -120,7 +122,7 @@ export function textsOfWidgets(): void {
   select.title = title;
 }
 
-/** Queries. */
+/** Finds models by their class: the results have the type of the class. */
 export function queries(): void {
   const doc = new Document();
   doc.add_root(row(makeSlider(), makeSelect()));
@@ -131,7 +133,9 @@ export function queries(): void {
   for (const found of [...sliders, inRow]) found?.on_change("value", () => {});
 }
 
-/** Rows of a declared type. */
+/**
+ * Creates data sources from rows whose type is an interface or a class, without an index signature.
+ */
 export function rowsOfInterface(): void {
   interface Trade {
     readonly symbol: string;
@@ -146,7 +150,7 @@ export function rowsOfInterface(): void {
   new DataTable({ source, columns: [] });
 }
 
-/** Dates of pickers. */
+/** Sets dates as strings, `Date` and `Temporal.PlainDate`, and reads them as strings. */
 export function datesOfPickers(): void {
   const [day, next] = [new Date(Date.UTC(2024, 2, 10)), Temporal.PlainDate.from("2024-03-11")];
   const picker = new DatePicker({
@@ -163,7 +167,7 @@ export function datesOfPickers(): void {
   new DatetimePicker({ value: day, min_date: next });
 }
 
-/** Options, tooltips and layouts in variables. */
+/** Passes tooltips, options and children that were first assigned to variables. */
 export function declaredBefore(): void {
   const tooltips = [["x", "@x"], ["y", "@y"]];
   figure({ tooltips }).add_tools(new HoverTool({ tooltips }));
@@ -173,7 +177,7 @@ export function declaredBefore(): void {
   column(makeSelects());
 }
 
-/** The type of options in variables is a list of strings, not of pairs. */
+/** TypeScript infers `string[][]` for the options in a variable, not a list of pairs. */
 function makeSelects(): InputWidget[] {
   const options = [["v", "label"], ["w", "other"]];
   const mixed = ["u", ["v", "label"]];
