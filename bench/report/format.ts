@@ -15,7 +15,7 @@ export function number(value: number): string {
 
 /** Formats a value with its unit. */
 export function withUnit(value: number, unit: Unit): string {
-  return unit === "/s" ? `${number(value)} /s` : `${number(value)} ${unit}`;
+  return `${number(value)} ${unit}`;
 }
 
 /** Formats a share of 1 as a percentage: 0.6 as `60 %`. */
