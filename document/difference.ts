@@ -11,6 +11,7 @@ import type { ChangeSource } from "../models/base/host.ts";
 import type { Model } from "../models/base/model.ts";
 import type { DocJson } from "../protocol/message.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
+import { isModelRep, type ModelRep } from "./wire/model_rep.ts";
 
 /** The content of a `PULL-DOC-REPLY` message. */
 export interface ReceivedDocument {
@@ -18,14 +19,6 @@ export interface ReceivedDocument {
   doc: DocJson;
   /** The binary data of the document, by id. */
   buffers: ReadonlyMap<string, Uint8Array>;
-}
-
-/** A model in full, which is its form at its first occurrence. */
-interface ModelRep {
-  type: "object";
-  name: string;
-  id: string;
-  attributes?: Record<string, unknown>;
 }
 
 /**
@@ -122,10 +115,6 @@ class Difference {
     }
     return { id };
   }
-}
-
-function isModelRep(rep: object): rep is ModelRep {
-  return "type" in rep && rep.type === "object" && "id" in rep && typeof rep.id === "string" && "name" in rep;
 }
 
 function mapValues(rep: object, fn: (value: unknown) => unknown): Record<string, unknown> {

@@ -13,18 +13,9 @@ import type { DocumentEvent } from "./events/events.ts";
 import type { SessionContext } from "./document.ts";
 import { without_document_lock } from "./callbacks/unlocked.ts";
 import { createDocument, syncOf } from "./document_sync.ts";
+import { sessionContext } from "./document_test_support.ts";
 
-const context: SessionContext = {
-  id: "session",
-  request: null,
-  tokenPayload: {},
-  serverContext: { sessions: [], argv: [] },
-  logoutUrl: null,
-  destroyed: true,
-  resumed: false,
-  files: { acceptUploads: () => "", offerDownload: () => "" },
-  withLockedDocument: () => Promise.reject(new Error("Not in these tests")),
-};
+const context = sessionContext({ destroyed: true });
 
 function kinds(doc: Document): string[] {
   const received: string[] = [];

@@ -1,19 +1,9 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { Document } from "../document.ts";
-import type { SessionContext } from "../document.ts";
 import { syncOf } from "../document_sync.ts";
+import { sessionContext } from "../document_test_support.ts";
 
-const context: SessionContext = {
-  id: "session",
-  request: null,
-  tokenPayload: {},
-  serverContext: { sessions: [], argv: [] },
-  logoutUrl: null,
-  destroyed: false,
-  resumed: false,
-  files: { acceptUploads: () => "", offerDownload: () => "" },
-  withLockedDocument: () => Promise.reject(new Error("Not in these tests")),
-};
+const context = sessionContext({ destroyed: false });
 
 /** Creates a document whose session callbacks run when `tick` is called. */
 function setUp() {

@@ -5,12 +5,11 @@
  * @module
  */
 
+import { isModelRep, type ModelRep } from "../../document/wire/model_rep.ts";
 import type { DocJson, WireBuffer } from "../../protocol/message.ts";
-import { isModelRep, type ModelRep } from "./model_rep.ts";
+import { digest } from "./digest.ts";
 
 const encoder = new TextEncoder();
-/** Characters of a digest: 132 bits. */
-const DIGEST_LENGTH = 22;
 
 /** Digests of a document. */
 interface Fingerprint {
@@ -59,15 +58,4 @@ function lineOf(rep: ModelRep, visit: (rep: unknown, references: string[]) => vo
   const references: string[] = [];
   for (const value of Object.values(rep.attributes ?? {})) visit(value, references);
   return [rep.id, rep.name, rep.attributes?.name ?? "", references.sort().join()].join(":");
-}
-
-async function digest(parts: readonly Uint8Array[]): Promise<string> {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.byteLength;
-  }
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return hash.toBase64({ alphabet: "base64url", omitPadding: true }).slice(0, DIGEST_LENGTH);
 }

@@ -126,16 +126,6 @@ export class Journal {
     this.gate.stored(options.seq);
   }
 
-  /** Sequence number of the last entry, stored or not. */
-  get seq(): number {
-    return this.#seq;
-  }
-
-  /** Whether the store has all entries. */
-  get isStored(): boolean {
-    return this.#stored === this.#seq;
-  }
-
   /** Bytes of the entries that the store has not confirmed. */
   get unstoredBytes(): number {
     return this.#unconfirmedBytes;

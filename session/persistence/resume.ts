@@ -7,8 +7,8 @@
 import { Document } from "../../document/document.ts";
 import { applyDifference, type ReceivedDocument } from "../../document/difference.ts";
 import { type DocumentSync, syncOf } from "../../document/document_sync.ts";
+import type { ModelRep } from "../../document/wire/model_rep.ts";
 import { decodeJournalContent, decodeSnapshotContent, type SessionState } from "./journal_entry.ts";
-import type { ModelRep } from "./model_rep.ts";
 import { bufferMap, type FreshDocument } from "./session_journal.ts";
 import type { StoredDocument, StoredSession } from "./stored_session.ts";
 

@@ -57,11 +57,6 @@ export class SessionJournal {
     return this.#journal.gate;
   }
 
-  /** Whether another process owns the session. */
-  get isFenced(): boolean {
-    return this.#journal.isFenced;
-  }
-
   /** See {@linkcode Journal.unstoredBytes}. */
   get unstoredBytes(): number {
     return this.#journal.unstoredBytes;

@@ -297,9 +297,8 @@ export class SessionRegistry {
     if (owned === undefined) return undefined;
     try {
       if (this.#draining) throw new ProtocolError("Cannot open session: server is going away", "going_away");
-      const policy = this.application.shareSessions ?? this.#options.shareSessions ?? false;
       const { userKey } = owned.header;
-      if (userKey !== info.userKey && !info.readOnly && policy === false) throw this.#ownerMismatch(info);
+      if (userKey !== info.userKey && !info.readOnly && this.#sharingPolicy === false) throw this.#ownerMismatch(info);
       if (userKey !== undefined && userKey !== info.userKey) {
         // The store does not have the user, and the application must not run without. The client comes again later.
         throw new ProtocolError("Cannot resume session: its user has to connect first", "session_moved");
@@ -314,9 +313,14 @@ export class SessionRegistry {
     }
   }
 
+  /** Who may join the session of another user. */
+  get #sharingPolicy(): SharingPolicy {
+    return this.application.shareSessions ?? this.#options.shareSessions ?? false;
+  }
+
   #mayJoin(record: SessionRecord, { userKey, user, readOnly }: SessionClient): boolean | Promise<boolean> {
     if (readOnly || record.userKey === userKey) return true;
-    const policy = this.application.shareSessions ?? this.#options.shareSessions ?? false;
+    const policy = this.#sharingPolicy;
     if (typeof policy === "boolean") return policy;
     // Fails closed: only `true` allows, whatever a policy in JavaScript returns.
     return record.ready.then(async ({ context }) => await policy(user, context) === true);
@@ -339,9 +343,7 @@ export class SessionRegistry {
     };
     this.#records.set(id, record);
     record.ready.then((session) => record.session = session, (error) => {
-      this.#records.delete(id);
-      this.files.removeOf(id);
-      release();
+      this.#remove(id, record);
       this.observer({ type: "sessionFailed", error });
     });
     return record;
