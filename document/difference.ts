@@ -29,14 +29,17 @@ export interface ReceivedDocument {
  * @param sync The document to change.
  * @param received The other document.
  * @param changeSource The server that sent it.
+ * @param keeps Returns whether this document keeps its own value of an attribute. By default it
+ * keeps none.
  * @throws {PatchError} If the received document is invalid. Then nothing is changed.
  */
 export function applyDifference(
   sync: DocumentSync,
   { doc, buffers }: ReceivedDocument,
   changeSource: ChangeSource,
+  keeps: (model: Model, attr: string) => boolean = () => false,
 ): void {
-  const difference = new Difference(sync.document);
+  const difference = new Difference(sync.document, keeps);
   const events = difference.events(doc);
   if (difference.mustReplaceAll) sync.replaceWith(doc, buffers, changeSource);
   else sync.applyPatch(events, buffers, changeSource);
@@ -51,8 +54,11 @@ class Difference {
   /** Models that only the other document has, by id, until they are written in full. */
   readonly #newModels = new Map<string, ModelRep>();
 
-  constructor(document: Document) {
+  readonly #keeps: (model: Model, attr: string) => boolean;
+
+  constructor(document: Document, keeps: (model: Model, attr: string) => boolean) {
     this.#document = document;
+    this.#keeps = keeps;
   }
 
   /** Returns the events of the patch. */
@@ -102,16 +108,19 @@ class Difference {
   /** Adds the changes of a model that both documents have, and returns a reference to it. */
   #compare(model: Model, { id, name, attributes = {} }: ModelRep): { id: string } {
     if (model.type !== name) this.mustReplaceAll = true;
-    const own = model.serializableAttributes().map(([attr]) => attr).filter((attr) => !Object.hasOwn(attributes, attr));
-    for (const attr of own) {
+    const ownAttrs = model.serializableAttributes().map(([attr]) => attr).filter((attr) =>
+      !Object.hasOwn(attributes, attr)
+    );
+    for (const attr of ownAttrs) {
       const property = model.spec.property(attr);
       // The default value of an `unstable` property is a model, which the received document
       // contains.
-      if (property === undefined || property.required || property.unstable) continue;
+      if (property === undefined || property.required || property.unstable || this.#keeps(model, attr)) continue;
       this.#changes.push({ kind: "ModelChanged", model: { id }, attr, new: property.defaultRep });
     }
     for (const [attr, value] of Object.entries(attributes)) {
-      this.#changes.push({ kind: "ModelChanged", model: { id }, attr, new: this.#asReferences(value) });
+      const received = this.#asReferences(value); // also if it is kept: later values may refer to its models
+      if (!this.#keeps(model, attr)) this.#changes.push({ kind: "ModelChanged", model: { id }, attr, new: received });
     }
     return { id };
   }

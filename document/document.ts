@@ -6,6 +6,7 @@
 
 import type { ChangeSource } from "../models/base/host.ts";
 import type { Model } from "../models/base/model.ts";
+import type { PropertyName } from "../models/base/model_types.ts";
 import { type ModelType, type QueryOf, select, selectOne, type Selector, setSelected } from "../models/base/query.ts";
 import type { EventClass } from "../models/events.ts";
 import type { DocumentConfig } from "../models/gen/classes.ts";
@@ -394,19 +395,29 @@ export class Document {
     return Object.assign(this.#state.sessionState ??= {}, { ...initial, ...this.#state.sessionState }) as T;
   }
 
+  /**
+   * Excludes attributes of a model from what a session store keeps, for values that change often
+   * and are soon replaced. A resumed session has the values that the application function sets.
+   *
+   * @throws {TypeError} If the model does not have one of the attributes.
+   */
+  transient<M extends Model>(model: M, ...attrs: PropertyName<M>[]): void {
+    this.#state.setTransient(model, attrs);
+  }
+
   /** Makes the session call a function periodically, at this interval in milliseconds. */
   add_periodic_callback(callback: Callback, period_milliseconds: number): SessionCallback {
-    return this.#addSessionCallback("periodic", callback, period_milliseconds);
+    return this.#state.addSessionCallback("periodic", callback, period_milliseconds);
   }
 
   /** Makes the session call a function once, after a delay in milliseconds. */
   add_timeout_callback(callback: Callback, timeout_milliseconds: number): SessionCallback {
-    return this.#addSessionCallback("timeout", callback, timeout_milliseconds);
+    return this.#state.addSessionCallback("timeout", callback, timeout_milliseconds);
   }
 
   /** Makes the session call a function once, as soon as the document's lock is free. */
   add_next_tick_callback(callback: Callback): SessionCallback {
-    return this.#addSessionCallback("next_tick", callback, 0);
+    return this.#state.addSessionCallback("next_tick", callback, 0);
   }
 
   /** Removes a periodic callback. Throws an Error if it was removed before. */
@@ -438,11 +449,7 @@ export class Document {
     options: { policy?: LockedCallbackPolicy } = {},
   ): LockedCallback<A> {
     if (this.session_context === null) throw new Error("Cannot lock a callback: no session serves the document");
-    const scheduler = {
-      schedule: (run: () => Promise<void>) => void this.add_next_tick_callback(run),
-      isClosed: () => this.#state.destroyed,
-    };
-    return lockedCallback(scheduler, callback, options.policy ?? "every");
+    return lockedCallback(this.#state, callback, options.policy ?? "every");
   }
 
   /** Returns the JSON form of the document, binary data included. */
@@ -481,11 +488,6 @@ export class Document {
    */
   validate(): ValidationIssue[] {
     return checkIntegrity(this.models, this.roots);
-  }
-
-  #addSessionCallback(kind: SessionCallback["kind"], callback: Callback, milliseconds: number): SessionCallback {
-    this.#state.ignoresChanges(); // warns that the callback will never run
-    return this.#state.sessionCallbacks.add(kind, milliseconds, callback);
   }
 }
 

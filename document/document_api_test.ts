@@ -46,11 +46,12 @@ const MEMBERS: Record<keyof Document, "Bokeh" | "addition"> = {
   theme: "Bokeh",
   title: "Bokeh",
   to_json: "Bokeh",
+  transient: "addition",
   unhold: "Bokeh",
   validate: "Bokeh",
 };
 
-Deno.test("Document has only the members of Bokeh's API and four additions", () => {
+Deno.test("Document has only the members of Bokeh's API and five additions", () => {
   const ofPrototype = Object.getOwnPropertyNames(Document.prototype).filter((name) => name !== "constructor");
   assertEquals([...ofPrototype, ...Object.keys(new Document())].sort(), Object.keys(MEMBERS));
   assertEquals(Object.getPrototypeOf(Document.prototype), Object.prototype);

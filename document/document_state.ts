@@ -13,7 +13,7 @@ import { requireSerializable } from "../models/wire/serializable.ts";
 import { BOKEH_VERSION } from "../protocol/version.ts";
 import { CallbackInvoker } from "./callbacks/callback_invoker.ts";
 import { DocumentCallbacks, requireFunction } from "./callbacks/document_callbacks.ts";
-import { type SessionCallback, SessionCallbacks } from "./callbacks/session_callbacks.ts";
+import { type Callback, type SessionCallback, SessionCallbacks } from "./callbacks/session_callbacks.ts";
 import { changeEvent } from "./events/change_event.ts";
 import type { HoldPolicy } from "./events/hold.ts";
 import { EventHub } from "./events/event_hub.ts";
@@ -86,6 +86,8 @@ export class DocumentState implements ModelSetHost {
    * none.
    */
   sessionState: Record<string, unknown> | undefined;
+  /** Receives the models of the document to which the application adds callbacks. */
+  onCallbackAdded: ((model: Model) => void) | undefined;
   readonly #allocateId: (() => string) | undefined;
   readonly #roots = new Roots();
   // Each session has a document, and most documents need few of these parts: each is created on
@@ -93,6 +95,8 @@ export class DocumentState implements ModelSetHost {
   #callbacks: DocumentCallbacks | undefined;
   #sessionCallbacks: SessionCallbacks | undefined;
   #lifecycleCallbacks: Record<"destroyed" | "resumed", Set<LifecycleCallback>> | undefined;
+  /** The attributes that a session store does not keep. */
+  #transient: WeakMap<Model, Set<string>> | undefined;
   /** Models that were sent without a required attribute. */
   #incomplete: WeakSet<Model> | undefined;
   #hasClientRemovedRoot = false;
@@ -149,6 +153,12 @@ export class DocumentState implements ModelSetHost {
     return this.#sessionCallbacks?.list() ?? [];
   }
 
+  /** Makes the session call a function. */
+  addSessionCallback(kind: SessionCallback["kind"], callback: Callback, milliseconds = 0): SessionCallback {
+    this.ignoresChanges(); // warns that the callback will never run
+    return this.sessionCallbacks.add(kind, milliseconds, callback);
+  }
+
   /** The JavaScript callbacks of the document itself, by name of the event. */
   get jsEventCallbacks(): ReadonlyMap<string, readonly Model[]> {
     return this.#callbacks?.jsEventCallbacks ?? NO_JS_EVENTS;
@@ -179,6 +189,30 @@ export class DocumentState implements ModelSetHost {
   /** Returns the callbacks for the destruction or the resumption of the session. */
   lifecycleCallbacks(when: "destroyed" | "resumed"): readonly LifecycleCallback[] {
     return [...this.#lifecycleCallbacks?.[when] ?? []];
+  }
+
+  /**
+   * Excludes attributes of a model from what a session store keeps.
+   *
+   * @throws {TypeError} If the model does not have one of the attributes.
+   */
+  setTransient(model: Model, attrs: readonly string[]): void {
+    const unknown = attrs.find((attr) => model.spec.property(attr) === undefined);
+    if (unknown !== undefined) {
+      throw new TypeError(`Cannot make ${model.type}.${unknown} transient: there is no such attribute`);
+    }
+    const all = this.#transient ??= new WeakMap();
+    all.set(model, new Set([...all.get(model) ?? [], ...attrs]));
+  }
+
+  /** Returns whether a session store does not keep an attribute of a model. */
+  isTransient(model: Model, attr: string): boolean {
+    return this.#transient?.get(model)?.has(attr) ?? false;
+  }
+
+  /** Passes on that the application has added a callback to a model. */
+  callbackAdded(model: Model): void {
+    this.onCallbackAdded?.(model);
   }
 
   /** Emits the event of a change of a model and runs the callbacks of the model. */

@@ -255,6 +255,21 @@ export class DocumentSync {
     Object.assign(state, values);
   }
 
+  /** Returns whether a session store does not keep an attribute of a model: see `Document.transient`. */
+  isTransient(model: Model, attr: string): boolean {
+    return this.#state.isTransient(model, attr);
+  }
+
+  /** Sets what receives the models of the document to which the application adds callbacks. */
+  set onCallbackAdded(handler: (model: Model) => void) {
+    this.#state.onCallbackAdded = handler;
+  }
+
+  /** Whether an `on_session_resumed` callback was added. */
+  get hasResumedCallbacks(): boolean {
+    return this.#state.lifecycleCallbacks("resumed").length > 0;
+  }
+
   /** Runs the `on_session_resumed` callbacks. Each runs to its end before the next starts. */
   async runResumedCallbacks(context: SessionContext): Promise<void> {
     for (const callback of this.#state.lifecycleCallbacks("resumed")) await callback(context as never);

@@ -7,6 +7,7 @@
 import { systemClock } from "../common/clock.ts";
 import type { ServedApplication } from "../handlers/context.ts";
 import { DEFAULT_JOURNAL_LIMITS } from "../session/persistence/journal.ts";
+import { LostCallbackWarnings } from "../session/persistence/lost_callbacks.ts";
 import { SessionPersistence } from "../session/persistence/session_persistence.ts";
 import type { StoreMember } from "../session/persistence/session_store.ts";
 import type { ResolvedOptions } from "./options/resolve_options.ts";
@@ -64,6 +65,7 @@ export class SessionStorage implements AsyncDisposable {
       rememberMilliseconds: sessionTokenExpiration * 1000 + CLOCK_TOLERANCE_MILLISECONDS,
       journal: DEFAULT_JOURNAL_LIMITS,
       clock: systemClock,
+      lostCallbacks: new LostCallbackWarnings(),
     });
   }
 

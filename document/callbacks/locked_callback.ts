@@ -24,9 +24,9 @@ export interface LockedCallback<A extends unknown[]> {
 /** Runs calls of a locked callback in its session. */
 interface Scheduler {
   /** Makes the session run a function under the document's lock. */
-  schedule(run: () => Promise<void>): void;
-  /** Returns whether the session was destroyed. */
-  isClosed(): boolean;
+  addSessionCallback(kind: "next_tick", run: () => Promise<void>): void;
+  /** Whether the session was destroyed. */
+  readonly destroyed: boolean;
 }
 
 /**
@@ -70,7 +70,7 @@ class CallQueue<A extends unknown[]> {
   }
 
   get closed(): boolean {
-    return this.#closed || this.#scheduler.isClosed();
+    return this.#closed || this.#scheduler.destroyed;
   }
 
   get pending(): boolean {
@@ -91,7 +91,7 @@ class CallQueue<A extends unknown[]> {
 
   #schedule(): void {
     this.#scheduled = true;
-    this.#scheduler.schedule(() => this.#run());
+    this.#scheduler.addSessionCallback("next_tick", () => this.#run());
   }
 
   async #run(): Promise<void> {

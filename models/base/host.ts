@@ -103,6 +103,8 @@ export interface ModelHost {
    * throw `error`, the model is serialized without the attribute.
    */
   valueMissing(model: ModelBase, error: Error): void;
+  /** Reports that the application has added a callback to a model of the document. */
+  callbackAdded(model: ModelBase): void;
   /** Logs a mistake of a client. The server limits the number of such log lines. */
   readonly warn: (message: string) => void;
   /** Sends an event of a model to all clients. */

@@ -249,6 +249,7 @@ export abstract class Model extends ModelBase {
       const present = this.#listeners ?? NO_LISTENERS;
       if (!hasListener(present, listener)) this.#listeners = present.concat(listener);
     }
+    this.#membership?.host.callbackAdded(this);
   }
 
   /**
@@ -272,6 +273,12 @@ export abstract class Model extends ModelBase {
   /** Returns the callbacks for changes of an attribute. */
   changeCallbacks(attr: string): readonly ChangeCallback[] {
     return callbacksFor(this.#listeners, attr);
+  }
+
+  /** Whether the model has callbacks for changes or events. */
+  get hasCallbacks(): boolean {
+    const events = this.rawValue("subscribed_events") as Set<string> | undefined;
+    return (this.#listeners?.length ?? 0) > 0 || [...events ?? []].some((name) => this.eventCallbacks(name).length > 0);
   }
 
   /** Returns this model and all models that it refers to, directly or indirectly. */

@@ -125,6 +125,7 @@ export const modelCallbackMethods: ModelCallbackMethods<ModelLike> & ThisType<Ca
       ...(callbacks as EventCallback[]).filter((callback) => !present.includes(callback)),
     ]);
     if (!this.subscribed_events.has(name)) this.subscribed_events = new Set([...this.subscribed_events, name]);
+    this.membership?.host.callbackAdded(this);
   },
 
   remove_on_event(event: string | EventClass, callback: EventCallback<never>): void {

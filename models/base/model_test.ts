@@ -41,6 +41,8 @@ class Host implements ModelHost {
     return this.theme.get(type) ?? null;
   }
   sendEvent(): void {}
+  callbackAdded(): void {}
+
   valueMissing(_model: Model, error: Error): void {
     throw error;
   }

@@ -85,7 +85,7 @@ function applySnapshot(sync: DocumentSync, snapshot: StoredDocument): SessionSta
 function applyDocument(sync: DocumentSync, { doc, buffers }: ReceivedDocument): void {
   const isPushed = (doc.config as Partial<ModelRep> | undefined)?.id !== sync.document.config.id;
   if (isPushed) sync.replaceWith(doc, buffers, STORE);
-  else applyDifference(sync, { doc, buffers }, STORE);
+  else applyDifference(sync, { doc, buffers }, STORE, (model, attr) => sync.isTransient(model, attr));
 }
 
 function applyEntry(sync: DocumentSync, entry: Uint8Array): SessionState {

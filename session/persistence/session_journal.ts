@@ -6,6 +6,7 @@
 
 import type { DocumentSync } from "../../document/document_sync.ts";
 import type { DocumentPatchedEvent } from "../../document/events/events.ts";
+import type { EncodedEvents } from "../../document/wire/encode_events.ts";
 import type { WireBuffer } from "../../protocol/message.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { Journal, type JournalOptions } from "./journal.ts";
@@ -21,6 +22,8 @@ export interface SessionJournalOptions extends Omit<JournalOptions, "snapshot"> 
   readonly sync: DocumentSync;
   /** Reports an error of the application. */
   readonly onError: (error: unknown) => void;
+  /** Receives the models that the application has added since the document was filled. */
+  readonly onModelsAdded: (models: EncodedEvents["models"]) => void;
 }
 
 /** What a session does for its journal. */
@@ -37,6 +40,7 @@ export class SessionJournal {
   readonly #sync: DocumentSync;
   readonly #journal: Journal;
   readonly #onError: (error: unknown) => void;
+  readonly #onModelsAdded: (models: EncodedEvents["models"]) => void;
   /** Identifies the journal among the recipients of models. */
   readonly recipient: object = {};
   #stateText: string | undefined;
@@ -46,6 +50,7 @@ export class SessionJournal {
   constructor(options: SessionJournalOptions) {
     this.#sync = options.sync;
     this.#onError = options.onError;
+    this.#onModelsAdded = options.onModelsAdded;
     this.#journal = new Journal({ ...options, snapshot: () => this.#snapshot() });
     this.#stateText = this.#readState();
     this.#sync.noteSnapshot(this.recipient);
@@ -75,7 +80,7 @@ export class SessionJournal {
    * @param others The clients of the session.
    */
   record(events: readonly DocumentPatchedEvent[], gated: boolean, others: readonly object[]): void {
-    const lasting = events.filter(({ kind }) => kind !== "MessageSent");
+    const lasting = events.filter((event) => this.#isLasting(event));
     const encoded = lasting.length === 0 ? undefined : this.#sync.encode(lasting, {
       clients: [this.recipient],
       for: this.recipient,
@@ -83,7 +88,10 @@ export class SessionJournal {
       decodesDefinitions: true,
     });
     const state = this.#changedState();
-    if (encoded !== undefined && encoded.models.size > 0) this.#sync.noteSent(encoded.models, [this.recipient], others);
+    if (encoded !== undefined && encoded.models.size > 0) {
+      this.#sync.noteSent(encoded.models, [this.recipient], others);
+      this.#onModelsAdded(encoded.models);
+    }
     if (state === undefined && (encoded === undefined || encoded.events.length === 0)) return;
     const { events: content = [], buffers = [] } = encoded ?? {};
     const { allocatedIds } = this.#sync;
@@ -110,6 +118,10 @@ export class SessionJournal {
   /** See {@linkcode Journal.close}. */
   close(): void {
     this.#journal.close();
+  }
+
+  #isLasting(event: DocumentPatchedEvent): boolean {
+    return event.kind !== "MessageSent" && !("attr" in event && this.#sync.isTransient(event.model, event.attr));
   }
 
   #changedState(): Readonly<Record<string, unknown>> | undefined {

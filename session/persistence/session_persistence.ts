@@ -8,6 +8,7 @@ import type { Logger } from "@logtape/logtape";
 import type { Clock } from "../../common/clock.ts";
 import type { SecretKey } from "../credentials/signature.ts";
 import type { JournalLimits } from "./journal.ts";
+import type { LostCallbackWarnings } from "./lost_callbacks.ts";
 import type { FreshDocument } from "./session_journal.ts";
 import { openHeader, sealHeader, type SessionHeader } from "./sealed_header.ts";
 import { sessionKeyOf } from "./session_key.ts";
@@ -35,6 +36,8 @@ interface SessionPersistenceOptions {
   readonly rememberMilliseconds: number;
   readonly journal: JournalLimits;
   readonly clock: Clock;
+  /** Warns of callbacks that resumed sessions lack. Without it there are no warnings. */
+  readonly lostCallbacks?: LostCallbackWarnings | undefined;
 }
 
 /** A session that this process owns. */

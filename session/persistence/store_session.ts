@@ -1,3 +1,4 @@
+import type { LifecycleHooks } from "../../application/hooks.ts";
 import { ProtocolError } from "../../protocol/error.ts";
 import type { Session } from "../session.ts";
 import { restoreSession, type ResumeOutcome } from "./resume.ts";
@@ -7,21 +8,28 @@ import type { StoreMember } from "./session_store.ts";
 import { StoreError } from "./store_error.ts";
 import type { StoredSession } from "./stored_session.ts";
 
+/** Options of {@linkcode storeSession}. */
+interface StoringOptions {
+  readonly persistence: SessionPersistence;
+  /** Hooks of the session's application. */
+  readonly hooks: LifecycleHooks;
+  /** Called when another process has taken the session over. */
+  readonly dropMoved: () => void;
+}
+
 /**
  * Resumes a session if the store has it, and records its changes in the store from now on. The
  * application must have filled the document, and the session must not have started.
  *
- * @param dropMoved Called when another process has taken the session over.
  * @returns How it was resumed. Undefined for a new session.
  * @throws {ProtocolError} `application_changed` if it cannot be resumed, `store_unavailable`
  */
 export async function storeSession(
   session: Session,
   { claim, record, stored }: OwnedSession,
-  persistence: SessionPersistence,
-  dropMoved: () => void,
+  { persistence, hooks, dropMoved }: StoringOptions,
 ): Promise<ResumeOutcome | undefined> {
-  const { member, journal: limits } = persistence.options;
+  const { member, journal: limits, lostCallbacks } = persistence.options;
   let hasChanged = false;
   const stopWatching = session.sync.onEvent(() => void (hasChanged = true));
   const fresh = await freshDocument(session.sync);
@@ -37,6 +45,7 @@ export async function storeSession(
   if (stored?.base === undefined) await available(persistence.saveBase(claim, fresh));
   const entries = stored?.entries ?? [];
   const bytes = entries.reduce((sum, entry) => sum + entry.byteLength, 0);
+  const onModelsAdded = lostCallbacks?.watch(session, hooks) ?? (() => {});
   session.storeTo((host) =>
     new SessionJournal({
       ...host,
@@ -48,6 +57,7 @@ export async function storeSession(
       stored: { entries: entries.length, bytes },
       limits,
       onFenced: dropMoved,
+      onModelsAdded,
     })
   );
   if (outcome !== undefined) session.log.info("Resumed a session ({outcome})", { outcome });

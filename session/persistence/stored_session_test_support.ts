@@ -14,6 +14,7 @@ import { SessionRegistry, type SessionRegistryOptions } from "../registry/regist
 import type { Session } from "../session.ts";
 import type { InProcessClient } from "../session_test_support.ts";
 import { DEFAULT_JOURNAL_LIMITS } from "./journal.ts";
+import { LostCallbackWarnings } from "./lost_callbacks.ts";
 import { SessionPersistence } from "./session_persistence.ts";
 import type { StoreMember } from "./session_store.ts";
 
@@ -63,6 +64,7 @@ export async function startProcess(
       rememberMilliseconds: 60_000,
       journal: { ...DEFAULT_JOURNAL_LIMITS, maxEntries: options.maxEntries ?? DEFAULT_JOURNAL_LIMITS.maxEntries },
       clock,
+      lostCallbacks: new LostCallbackWarnings(),
     }),
     ...options,
   });

@@ -115,7 +115,9 @@ export class SessionFactory {
     // Imported only here: servers without a store start faster.
     const storing = owned && await import("../persistence/store_session.ts");
     await application.fill(session.document, documentValidation);
-    const outcome = owned && await storing!.storeSession(session, owned, persistence!, dropMoved);
+    const { hooks } = application;
+    const outcome = owned &&
+      await storing!.storeSession(session, owned, { persistence: persistence!, hooks, dropMoved });
     session.start();
     if (outcome !== undefined) await this.#runResumedHooks(session);
     observer({ type: "sessionCreated", milliseconds: performance.now() - start });
