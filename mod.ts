@@ -64,6 +64,7 @@ export type {
   ColumnsPatchedEvent,
   ColumnsStreamedEvent,
   DocumentEventBase,
+  MessageRoute,
   ModelChangedEvent,
 } from "./document/events/model_events.ts";
 export {
@@ -102,6 +103,9 @@ export type { Session } from "./session/session.ts";
 export type { TransactOptions } from "./session/transactions/transaction.ts";
 export type { LogLevel } from "./embed/resources/resources.ts";
 export type { ServerContext, SessionContext, SessionDestroyedCallback } from "./document/document.ts";
+export type { ServerContextOf, SessionContextOf } from "./document/session_context.ts";
+export type { DocumentLocation, LocationTarget } from "./document/page/document_location.ts";
+export type { LocationCallback } from "./document/page/location_state.ts";
 export type { SessionRequest } from "./document/session_request.ts";
 export type {
   Claim,

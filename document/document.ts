@@ -20,9 +20,9 @@ import type { DocumentChangeCallback } from "./events/events.ts";
 import type { HoldPolicy } from "./events/hold.ts";
 import { checkIntegrity, type ValidationIssue } from "./integrity/check_integrity.ts";
 import { nameIn } from "./models/model_index.ts";
+import type { DocumentLocation } from "./page/document_location.ts";
 import { applyPatch, replaceDocument } from "./patches/apply_patch.ts";
-import type { SessionFiles } from "./session_files.ts";
-import type { SessionRequest } from "./session_request.ts";
+import type { ServerContextOf, SessionContextOf } from "./session_context.ts";
 import { asTheme } from "./themes/built_in_themes.ts";
 import type { Theme } from "./themes/theme.ts";
 
@@ -35,47 +35,10 @@ export interface DocumentOptions {
 }
 
 /** What all sessions of one application share. */
-export interface ServerContext {
-  /** The contexts of the sessions that exist now. */
-  readonly sessions: readonly SessionContext[];
-  /** The arguments that followed `--args` on the command line. */
-  readonly argv: readonly string[];
-}
+export interface ServerContext extends ServerContextOf<Document> {}
 
-/**
- * A session, as its application sees it. Declared beside {@linkcode Document} because the two types
- * refer to each other.
- */
-export interface SessionContext {
-  /** The id of the session. */
-  readonly id: string;
-  /** The request that opened the session, null if there was none. */
-  readonly request: SessionRequest | null;
-  /** What `processRequest` returned, as carried by the session's token. */
-  readonly tokenPayload: Readonly<Record<string, unknown>>;
-  /** What this session shares with the other sessions of the application. */
-  readonly serverContext: ServerContext;
-  /** Path of the page that logs the user out, null without an auth provider. */
-  readonly logoutUrl: string | null;
-  /** Uploads and downloads over HTTP. */
-  readonly files: SessionFiles;
-  /** Whether the session was destroyed. */
-  readonly destroyed: boolean;
-  /**
-   * Whether the session was resumed from a session store, for example after a restart of the
-   * server.
-   */
-  readonly resumed: boolean;
-  /**
-   * Runs a function while it holds the document's lock. Its changes are sent to clients together,
-   * when it has ended.
-   *
-   * @param fn The function, which may be async.
-   * @returns What the function returned.
-   * @throws {Error} If the session was destroyed.
-   */
-  withLockedDocument<T>(fn: (doc: Document) => T | Promise<T>): Promise<T>;
-}
+/** A session, as its application sees it. */
+export interface SessionContext extends SessionContextOf<Document> {}
 
 /** Receives that the session of a document was destroyed. */
 export type SessionDestroyedCallback = (context: SessionContext) => unknown;
@@ -186,6 +149,11 @@ export class Document {
   /** The configuration, which browsers receive with the document. */
   get config(): DocumentConfig {
     return this.#state.config;
+  }
+
+  /** The URL of the page that shows the document. */
+  get location(): DocumentLocation {
+    return this.#state.page.location(this.session_context);
   }
 
   /** The roots, in order. */

@@ -18,6 +18,7 @@ const MEMBERS: Record<keyof Document, "Bokeh" | "addition"> = {
   hold: "Bokeh",
   hold_value: "Bokeh",
   js_on_event: "Bokeh",
+  location: "addition",
   locked_callback: "addition",
   models: "Bokeh",
   on_change: "Bokeh",

@@ -12,13 +12,17 @@ import type { DeserializerLimits } from "../models/wire/deserializer.ts";
 import { requireSerializable } from "../models/wire/serializable.ts";
 import { BOKEH_VERSION } from "../protocol/version.ts";
 import { CallbackInvoker } from "./callbacks/callback_invoker.ts";
+import { currentScope } from "./callbacks/callback_scope.ts";
 import { DocumentCallbacks, requireFunction } from "./callbacks/document_callbacks.ts";
 import { type Callback, type SessionCallback, SessionCallbacks } from "./callbacks/session_callbacks.ts";
 import { changeEvent } from "./events/change_event.ts";
 import type { HoldPolicy } from "./events/hold.ts";
 import { EventHub } from "./events/event_hub.ts";
+import type { MessageRoute } from "./events/model_events.ts";
 import { ModelSet, type ModelSetHost } from "./models/model_set.ts";
 import { Roots } from "./models/roots.ts";
+import { DocumentPage } from "./page/document_page.ts";
+import { PAGE_MESSAGE } from "./page/page_message.ts";
 import { replacesValue, RetainedBytes, type RetainedBytesOptions } from "./patches/retained_bytes.ts";
 import type { Theme } from "./themes/theme.ts";
 import { changeTheme } from "./themes/theme_changes.ts";
@@ -99,6 +103,7 @@ export class DocumentState implements ModelSetHost {
   #transient: WeakMap<Model, Set<string>> | undefined;
   /** Models that were sent without a required attribute. */
   #incomplete: WeakSet<Model> | undefined;
+  #page: DocumentPage | undefined;
   #hasClientRemovedRoot = false;
   #hasWarnedOfDestruction = false;
   #title: string;
@@ -157,6 +162,24 @@ export class DocumentState implements ModelSetHost {
   addSessionCallback(kind: SessionCallback["kind"], callback: Callback, milliseconds = 0): SessionCallback {
     this.ignoresChanges(); // warns that the callback will never run
     return this.sessionCallbacks.add(kind, milliseconds, callback);
+  }
+
+  /** Exchanges messages with the pages that show the document. */
+  get page(): DocumentPage {
+    return this.#page ??= new DocumentPage({
+      events: this.events,
+      warn: this.warn,
+      get currentClient() {
+        return currentScope()?.root.client;
+      },
+      invoke: (callback) => this.invoker.invoke(callback),
+      sendToPages: (content, route) => this.sendMessage(PAGE_MESSAGE, content, route),
+    });
+  }
+
+  /** The same as {@linkcode page}, undefined if the application has not used it. */
+  get usedPage(): DocumentPage | undefined {
+    return this.#page;
   }
 
   /** The JavaScript callbacks of the document itself, by name of the event. */
@@ -307,14 +330,14 @@ export class DocumentState implements ModelSetHost {
   }
 
   /**
-   * Sends a message to all clients.
+   * Sends a message to all clients, or to some of them.
    *
    * @throws {TypeError} If the data cannot be serialized.
    */
-  sendMessage(type: string, data: unknown): void {
+  sendMessage(type: string, data: unknown, route: MessageRoute = {}): void {
     if (this.ignoresChanges()) return;
     if (!(data instanceof BokehEvent)) requireSerializable(`send a message of type ${type}`, data);
-    this.events.emit({ kind: "MessageSent", msg_type: type, msg_data: data });
+    this.events.emit({ kind: "MessageSent", msg_type: type, msg_data: data, ...route });
   }
 
   /** Sends an event of a model to all clients. */
@@ -322,8 +345,9 @@ export class DocumentState implements ModelSetHost {
     this.sendMessage("bokeh_event", event);
   }
 
-  /** Runs the callbacks for a message from a client. */
-  receiveMessage(type: string, data: unknown): void {
+  /** Handles a message from a client: runs its callbacks. */
+  receiveMessage(type: string, data: unknown, changeSource?: ChangeSource): void {
+    if (type === PAGE_MESSAGE) this.#page?.receive(data, changeSource);
     this.callbacks.runMessageCallbacks(type, data);
   }
 

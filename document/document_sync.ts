@@ -17,7 +17,9 @@ import type { DocumentState, DocumentStateOptions } from "./document_state.ts";
 import type { EventSubscriber } from "./events/event_hub.ts";
 import type { DocumentEvent, DocumentPatchedEvent } from "./events/events.ts";
 import type { SnapshotMark } from "./models/model_set.ts";
+import { isPageMessage } from "./page/page_message.ts";
 import { applyPatch, replaceDocument } from "./patches/apply_patch.ts";
+import { patchError } from "./patches/patch_error.ts";
 import type { RetainedEntry } from "./patches/retained_bytes.ts";
 import { replayEvent } from "./patches/replay_events.ts";
 import type { Theme } from "./themes/theme.ts";
@@ -325,6 +327,27 @@ export class DocumentSync {
    */
   noteSent(models: Iterable<Model>, clients: readonly ChangeSource[], others: readonly ChangeSource[] = []): void {
     this.#state.models.noteSent(models, clients, others);
+  }
+
+  /** Records that a client has received the document for the first time since it connected. */
+  clientOpened(client: ChangeSource): void {
+    this.#state.usedPage?.clientOpened(client);
+  }
+
+  /**
+   * Returns the changes of models that the messages of a page among some events request.
+   *
+   * @throws {PatchError} If a message is malformed.
+   */
+  changesOfPage(events: readonly PatchEvent[], client: ChangeSource): PatchEvent[] {
+    const page = this.#state.usedPage;
+    try {
+      return events.flatMap((event) =>
+        event.kind === "MessageSent" && isPageMessage(event) ? page?.changesOf(event.msg_data, client) ?? [] : []
+      );
+    } catch (error) {
+      throw patchError(error, "message of a page");
+    }
   }
 
   /** Releases models that nothing refers to. {@linkcode encode} does so too. */

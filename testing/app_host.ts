@@ -103,6 +103,7 @@ export class AppHost {
   clientOptions(session: Session): TestClientOptions {
     return {
       id: session.id,
+      url: session.context.request?.uri ?? "/",
       transport: new MemoryTransport(session, () => this.#deliveries++),
       clock: this.clock,
       onError: (error) => {

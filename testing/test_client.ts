@@ -13,6 +13,7 @@ import type { FileInput } from "../models/mod.ts";
 import type { Model } from "../models/base/model.ts";
 import type { PropertyName } from "../models/base/model_types.ts";
 import type { Clock } from "../common/clock.ts";
+import { TestLocation } from "./test_location.ts";
 import { clickOf, readChosenFiles } from "./user_actions.ts";
 
 /** An event of a patch in its wire format. Which fields it has depends on its kind. */
@@ -49,6 +50,8 @@ export interface TestPatches {
 export interface TestClientOptions {
   /** Id of the session. */
   id: string;
+  /** Path and query of the page. */
+  url: string;
   /** Transport to the session. */
   transport: Transport;
   /** Clock of the application under test. */
@@ -73,6 +76,8 @@ export class TestClient implements AsyncDisposable {
   readonly doc: Document;
   /** The patches since the document was pulled. */
   readonly patches: TestPatches = { sent: [], received: [] };
+  /** URL and history of the client's page. */
+  readonly location: TestLocation;
   readonly #sync: DocumentSync;
   readonly #session: ClientSession;
   readonly #options: TestClientOptions;
@@ -83,6 +88,7 @@ export class TestClient implements AsyncDisposable {
   constructor(options: TestClientOptions) {
     this.#options = options;
     this.doc = clientDocument();
+    this.location = new TestLocation({ doc: this.doc, url: options.url, settled: options.settled });
     this.#sync = syncOf(this.doc);
     this.#sync.ignoresLateReferences = false;
     this.#session = new ClientSession({

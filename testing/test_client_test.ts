@@ -11,6 +11,7 @@ Deno.test("TestClient reports a patch that refers to a model which the client ha
   const session = await registry.getOrCreate("s");
   const errors: unknown[] = [];
   const client = new TestClient({
+    url: "/",
     id: session.id,
     transport: new MemoryTransport(session, () => {}),
     clock,

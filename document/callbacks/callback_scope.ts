@@ -23,6 +23,8 @@ export class CallbackScope {
   readonly document: object;
   /** The scope that waits for this one; undefined for the outermost scope. */
   readonly parent: CallbackScope | undefined;
+  /** The client whose change the scope handles; undefined for changes of this program. */
+  readonly client: object | undefined;
   /**
    * Whether the scope still waits for its callbacks. Work that outlives its scope must not join it.
    */
@@ -34,9 +36,10 @@ export class CallbackScope {
   #idle: PromiseWithResolvers<void> | undefined;
 
   /** Creates a scope without callbacks. */
-  constructor(document: object, parent?: CallbackScope) {
+  constructor(document: object, { parent, client }: { parent?: CallbackScope; client?: object | undefined } = {}) {
     this.document = document;
     this.parent = parent;
+    this.client = client;
   }
 
   /** The outermost scope: a transaction, or all work of a document that has no session. */
@@ -107,7 +110,7 @@ export class CallbackScope {
   }
 
   async #startNested(call: Call): Promise<void> {
-    const scope = new CallbackScope(this.document, this);
+    const scope = new CallbackScope(this.document, { parent: this });
     try {
       await runInScope(scope, this.document, call);
     } finally {

@@ -11,6 +11,7 @@ import type {
   ColumnsPatchedEvent,
   ColumnsStreamedEvent,
   DocumentEventBase,
+  MessageRoute,
   ModelChangedEvent,
 } from "./model_events.ts";
 
@@ -39,7 +40,7 @@ export interface RootRemovedEvent extends DocumentEventBase {
 }
 
 /** A message is to be sent to the other side: a custom message, or an event of a model. */
-export interface MessageSentEvent extends DocumentEventBase {
+export interface MessageSentEvent extends DocumentEventBase, MessageRoute {
   /** The type of the event. */
   readonly kind: "MessageSent";
   /** The type of the message; `bokeh_event` for events of models. */

@@ -1,5 +1,5 @@
 /**
- * Events of a change of a model.
+ * Events of a change of a model, and what all events have.
  *
  * @module
  */
@@ -13,6 +13,14 @@ export interface DocumentEventBase {
   /** Number of the event among those of its document. It increases with each event. */
   readonly seq: number;
   /** The client that caused the change; absent if this program caused it. */
+  readonly changeSource?: ChangeSource;
+}
+
+/** The clients that receive a message. */
+export interface MessageRoute {
+  /** The only client that receives it. All clients do by default. */
+  readonly recipient?: ChangeSource;
+  /** The client that does not receive it, because it has caused it. */
   readonly changeSource?: ChangeSource;
 }
 

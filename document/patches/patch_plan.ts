@@ -154,9 +154,9 @@ class Planner {
   }
 
   #planMessage(type: string, rep: unknown): PatchStep {
-    const { state } = this.#options;
+    const { state, changeSource } = this.#options;
     const data = type === "bokeh_event" ? this.#event(rep) : this.#decode(rep);
-    return () => state.receiveMessage(type, data);
+    return () => state.receiveMessage(type, data, changeSource);
   }
 
   #event(rep: unknown): BokehEvent {

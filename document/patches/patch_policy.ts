@@ -5,6 +5,7 @@
  */
 
 import type { PatchEvent } from "../../protocol/patch.ts";
+import { isPageMessage } from "../page/page_message.ts";
 import { type Document, type SessionContext, stateOf } from "../document.ts";
 
 /**
@@ -117,11 +118,11 @@ function idOf(model: unknown): string {
 
 /**
  * Returns whether a change is one that BokehJS also sends from the page of a read-only client: an
- * event of the browser, or the size of a layout. If a patch of a read-only client contains no other
+ * event of the browser, a message about the page, or the size of a layout. If a patch of a read-only client contains no other
  * changes, the server replies `OK` and ignores it. It refuses all other patches of such clients.
  */
 export function isAutomatic(change: ClientChange): boolean {
-  if (change.kind === "MessageSent") return change.msg_type === "bokeh_event";
+  if (change.kind === "MessageSent") return change.msg_type === "bokeh_event" || isPageMessage(change);
   return change.kind === "ModelChanged" && OWN_ATTRIBUTES.LayoutDOM!.includes(change.attr);
 }
 

@@ -74,6 +74,7 @@ export function encodeEvents(
     const isWhole = "isWhole" in event && event.isWhole;
     // The client has its own changes, unless BokehJS computes other columns from them.
     if (client !== undefined && event.changeSource === client && (isServer || !isWhole)) continue;
+    if (event.kind === "MessageSent" && event.recipient !== undefined && event.recipient !== client) continue;
     // A snapshot contains the changes before it, but no messages.
     if (event.seq <= snapshotSeq && event.kind !== "MessageSent") continue;
     if (isOfModel(event)) {

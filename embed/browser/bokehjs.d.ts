@@ -4,6 +4,8 @@
  * A connection of BokehJS to a server. The names of its internal methods begin with an underscore.
  */
 interface BokehConnection {
+  /** URL of the websocket. */
+  url: string;
   token: string;
   socket: WebSocket | null;
   session: BokehSession | null;
@@ -21,8 +23,11 @@ interface BokehConnection {
   _repull_session_doc(resolve: (session: BokehSession) => void, reject: (error: unknown) => void): Promise<void>;
   _pull_doc_json(): Promise<{ doc_json: BokehDocumentJson; buffers: Map<string, ArrayBuffer> }>;
   send(message: BokehMessage): void;
-  /** Marks a connection whose first attempt is the only one, or a class that has been changed. */
-  [mark: symbol]: boolean;
+  /**
+   * Marks a connection whose first attempt is the only one, a class that has been changed, or the
+   * prefix of the parameters of a URL.
+   */
+  [mark: symbol]: boolean | string;
 }
 
 interface BokehMessage {
@@ -63,6 +68,8 @@ interface BokehPageDocument {
   title(): string;
   set_title(title: string, options: { sync: boolean }): void;
   get_model_by_id(id: string): BokehModel | null;
+  on_message(type: string, callback: (message: [action: string, ...args: never[]]) => void): void;
+  _trigger_on_change(event: object): void;
   apply_json_patch(patch: { events: unknown[] }, buffers: Map<string, ArrayBuffer>): void;
   replace_with_json(json: BokehDocumentJson, buffers: Map<string, ArrayBuffer>): void;
 }
@@ -128,6 +135,7 @@ interface BokehModules {
   };
   "document/events": {
     DocumentEventBatch: new (document: BokehPageDocument, events: BokehDocumentEvent[]) => BokehDocumentEvent;
+    MessageSentEvent: new (document: BokehPageDocument, type: string, content: unknown) => object;
     ModelChangedEvent: new (
       document: BokehPageDocument,
       model: BokehModel,

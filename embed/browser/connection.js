@@ -15,6 +15,8 @@ import { refreshDocument } from "./refresh.js";
  *   being typed and the active tool stay. BokehJS builds everything again.
  * - Changes of a page that the server has not confirmed, and those made while there was no
  *   connection, are sent after the document was refreshed. BokehJS loses them.
+ * - Messages by which the server asks the page to do something are passed to `actions.js`, which is
+ *   loaded when the first one arrives.
  * - A session that the server has created again, because its process ended, is reported: by a
  *   notice, and by `ClientReconnected` with `fresh: true`.
  *
@@ -147,6 +149,7 @@ async function connectFirst(connection, connect) {
       const session = await connect();
       state.attempts = 0;
       hideNotice("bokeh-connecting");
+      session.document.on_message("bokeh_server", (message) => void act(connection, message));
       return session;
     } catch (error) {
       // the close event, which has the code, follows the error event
@@ -159,6 +162,12 @@ async function connectFirst(connection, connect) {
       await wait(milliseconds);
     }
   }
+}
+
+/** @type {(connection: BokehConnection, message: [action: string, ...args: never[]]) => Promise<void>} */
+async function act(connection, message) {
+  const module = await import(new URL("actions.js", connection.url.replace(/^ws/, "http")).href);
+  module.act(connection, message);
 }
 
 /** @param {BokehConnection} connection */

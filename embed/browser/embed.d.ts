@@ -16,6 +16,13 @@ export interface EmbedOptions {
    */
   withCredentials?: boolean;
   /**
+   * Lets the application keep values in the URL of this page, as query parameters whose names begin
+   * with this prefix: `"sales."`. With the default it does not change the URL.
+   *
+   * @default {false}
+   */
+  location?: string | false;
+  /**
    * Removes the application when it is aborted. Before the application is shown, aborts the
    * attempt.
    */

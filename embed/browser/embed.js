@@ -28,7 +28,7 @@ export async function embed(element, application = "/", options = {}) {
   keepConnections();
   Bokeh.set_log_level(logLevel);
   signal?.throwIfAborted();
-  const session = await openSession(url, token, query);
+  const session = await openSession(url, token, query, options.location ?? false);
   const view = new EmbeddedApplication(session);
   if (signal?.aborted) view.dispose();
   signal?.throwIfAborted();
@@ -117,12 +117,14 @@ async function openEmbedding(url, query, { headers = {}, withCredentials = false
  * @param {string} url
  * @param {string} token
  * @param {string} query
+ * @param {string | false} prefix
  */
-async function openSession(url, token, query) {
+async function openSession(url, token, query, prefix) {
   const { ClientConnection } = Bokeh.require("client/connection");
   const connection = new ClientConnection(`${url.replace(/^http/, "ws")}/ws`, token, query);
   // connection.js does not retry: the caller handles a first attempt that fails
   connection[Symbol.for("bokeh-server.once")] = true;
+  connection[Symbol.for("bokeh-server.location")] = prefix;
   try {
     return await connection.connect();
   } catch (cause) {

@@ -1,17 +1,20 @@
 /**
- * `embed.js`: the module with which pages of any origin show applications.
+ * Modules that pages load: `embed.js`, with which pages of any origin show applications, and
+ * `actions.js`, with which pages do what the server asks for.
  *
  * @module
  */
 
 import typesSource from "../browser/embed.d.ts" with { type: "text" };
+import actionsSource from "../browser/actions.js" with { type: "text" };
 import embedSource from "../browser/embed.js" with { type: "text" };
 import { connectionScript } from "./page_scripts.ts";
-import { includeScripts } from "./script_template.ts";
+import { includeScripts, withoutComments } from "./script_template.ts";
 
 /** Lines at the beginning of both files that are meant for this package's checks. */
 const CHECKER_LINES = /^(?:\/\/.*\n)+\n?/;
 
+let actionsText: string | undefined;
 let moduleText: string | undefined;
 
 /**
@@ -21,6 +24,11 @@ let moduleText: string | undefined;
  */
 export function embedModule(): string {
   return moduleText ??= includeScripts(embedSource.replace(CHECKER_LINES, ""), { "connection.js": connectionScript() });
+}
+
+/** Returns the JavaScript of `actions.js`. */
+export function actionsModule(): string {
+  return actionsText ??= withoutComments(actionsSource);
 }
 
 /**

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { EMBED_MODULE_TYPES, embedModule } from "../../embed/scripts/embed_module.ts";
+import { actionsModule, EMBED_MODULE_TYPES, embedModule } from "../../embed/scripts/embed_module.ts";
 import type { PageContext } from "../context.ts";
 import { corsHeaders, resourcePolicy } from "../http/cors.ts";
 import { openEmbedding } from "./embedding.ts";
@@ -23,6 +23,15 @@ export async function handleEmbedModule(request: Request): Promise<Response> {
     ...headers,
     "x-typescript-types": "./embed.d.ts",
   });
+}
+
+/**
+ * Returns the module that pages load when the server first asks them to do something. It is the
+ * same for all applications, and stands beside the websocket of each, where pages find it.
+ */
+export async function handleActionsModule(request: Request): Promise<Response> {
+  const headers = { "access-control-allow-origin": "*", "cache-control": "no-cache" };
+  return await textResponse(request, "text/javascript; charset=utf-8", actionsModule(), headers);
 }
 
 /** Returns the token of a session, and the scripts that show it, as JSON. */

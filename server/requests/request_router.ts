@@ -9,7 +9,7 @@ import type { Guarded } from "../../handlers/login/auth.ts";
 import { handleAutoload } from "../../handlers/pages/autoload_js.ts";
 import type { HandlerConfig, RequestContext } from "../../handlers/context.ts";
 import { answerPreflight, corsHeaders } from "../../handlers/http/cors.ts";
-import { handleEmbedJson, handleEmbedModule } from "../../handlers/pages/embed.ts";
+import { handleActionsModule, handleEmbedJson, handleEmbedModule } from "../../handlers/pages/embed.ts";
 import { answerFailure } from "../../handlers/http/failure.ts";
 import { withFramePolicy } from "../../handlers/pages/frame_policy.ts";
 import { handleFavicon } from "../../handlers/files/favicon.ts";
@@ -207,6 +207,8 @@ export class RequestRouter {
         return await this.#sessions.socket(request, { ...context, app: route.app });
       case "embedModule":
         return await handleEmbedModule(request);
+      case "actions":
+        return await handleActionsModule(request);
       case "static":
         return await handleStatic(request, {
           url: context.url,
@@ -254,6 +256,7 @@ const METHODS: Readonly<Record<Route["kind"], readonly string[] | undefined>> = 
   metadata: READ,
   ws: ["GET"],
   embedModule: READ,
+  actions: READ,
   static: READ,
   root: READ,
   favicon: READ,

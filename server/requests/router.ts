@@ -11,7 +11,9 @@ export type Route<A extends ServedApplication = ServedApplication> =
   | { readonly kind: "doc" | "autoload" | "embed" | "metadata" | "ws"; readonly app: A }
   | { readonly kind: "files"; readonly app: A; readonly id: string }
   | { readonly kind: "static"; readonly app: A | undefined; readonly rest: string }
-  | { readonly kind: "root" | "favicon" | "login" | "logout" | "health" | "ready" | "metrics" | "embedModule" };
+  | {
+    readonly kind: "root" | "favicon" | "login" | "logout" | "health" | "ready" | "metrics" | "embedModule" | "actions";
+  };
 
 /** Options of {@linkcode Router}. */
 export interface RouterOptions<A extends ServedApplication = ServedApplication> {
@@ -71,6 +73,7 @@ export class Router<A extends ServedApplication = ServedApplication> {
     this.#routes.set(`${path}/embed.json`, { kind: "embed", app });
     this.#routes.set(`${path}/metadata`, { kind: "metadata", app });
     this.#routes.set(`${path}/ws`, { kind: "ws", app });
+    this.#routes.set(`${path}/actions.js`, { kind: "actions" });
     this.#statics.set(path, app);
   }
 

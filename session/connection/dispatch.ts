@@ -1,4 +1,5 @@
 import { type ClientChange, isAutomatic, withoutKnownRoots } from "../../document/patches/patch_policy.ts";
+import { isPageMessage } from "../../document/page/page_message.ts";
 import { PatchError } from "../../document/patches/patch_error.ts";
 import { typedEvents } from "../../document/patches/typed_events.ts";
 import { PROTOCOL_ERRORS, ProtocolError } from "../../protocol/error.ts";
@@ -100,8 +101,11 @@ function patchDocument(sender: Sender, message: MessageOf<"PATCH-DOC">, bytes: n
   const apply = () => {
     // Checked while the lock is held: another transaction may have changed the document since the
     // message arrived.
-    if (isRestricted) checkChanges(sender, events);
+    const requested = events.some(isPageMessage) ? changesOfPage(sender, events, bytes) : NO_EVENTS;
+    if (isRestricted) checkChanges(sender, [...events, ...requested]);
     try {
+      // The page does not know these changes yet, so that they have another source.
+      if (requested.length > 0) session.work.run(bytes, () => session.sync.applyPatch(requested, undefined, {}));
       session.work.run(bytes, () => session.sync.applyPatch(events, message.buffers, sender));
     } catch (error) {
       if (error instanceof PatchError) session.broadcast.scheduleCorrection(sender, events);
@@ -123,13 +127,24 @@ function patchDocument(sender: Sender, message: MessageOf<"PATCH-DOC">, bytes: n
   );
 }
 
+const NO_EVENTS: readonly PatchEvent[] = [];
+
+/** Returns the changes that the messages of a page request, for example because its URL has changed. */
+function changesOfPage(sender: Sender, events: readonly PatchEvent[], bytes: number): readonly PatchEvent[] {
+  const { session } = sender;
+  const requested: PatchEvent[] = [];
+  session.work.run(bytes, () => requested.push(...session.sync.changesOfPage(events, sender)));
+  return requested;
+}
+
 /**
  * Checks that a client may make all changes of a patch.
  *
  * @throws {ProtocolError} `change_refused`
  */
 function checkChanges(sender: Sender, events: readonly PatchEvent[]): void {
-  const refused = withoutKnownRoots(events, sender.session.document).find((event) => !mayChange(sender, event));
+  const refused = withoutKnownRoots(events, sender.session.document)
+    .find((event) => !(isPageMessage(event) && !sender.readOnly) && !mayChange(sender, event));
   if (refused !== undefined) throw refuseChange(sender, events, refused);
 }
 
@@ -213,6 +228,7 @@ function sendDocumentNow(sender: Sender, message: MessageOf<"PULL-DOC-REQ">): vo
   sender.reply(message, "PULL-DOC-REPLY", snapshot.content, snapshot.buffers);
   session.snapshots.noteSent(snapshot, () => sender.caughtUp);
   session.broadcast.noteSnapshot(sender, snapshot.mark);
+  session.sync.clientOpened(sender);
 }
 
 function pushDocument(sender: Sender, message: MessageOf<"PUSH-DOC">, bytes: number): void | Promise<void> {

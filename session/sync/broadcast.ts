@@ -189,7 +189,7 @@ export class Broadcast {
     const mayBeInSnapshots = events.some((event) => event.seq <= this.#lastSeqOfSnapshots);
     for (const subscriber of this.subscribers) {
       if (events.every((event) => isCausedBy(event, subscriber))) continue;
-      const isOwn = mayBeInSnapshots || events.some((event) => event.changeSource === subscriber);
+      const isOwn = mayBeInSnapshots || events.some((event) => isForOrBy(event, subscriber));
       (isOwn ? own : shared).push(subscriber);
     }
     return { own, shared };
@@ -319,6 +319,11 @@ function groupsOf(clients: readonly Subscriber[]): Subscriber[][] {
  */
 function isCausedBy(event: DocumentPatchedEvent, subscriber: Subscriber): boolean {
   return event.changeSource === subscriber && !("isWhole" in event && event.isWhole);
+}
+
+/** Returns whether a client has caused an event, or is the only one that receives it. */
+function isForOrBy(event: DocumentPatchedEvent, subscriber: Subscriber): boolean {
+  return event.changeSource === subscriber || event.kind === "MessageSent" && event.recipient === subscriber;
 }
 
 /** Returns whether an event replaces the whole value of an attribute. */

@@ -34,8 +34,6 @@ export interface TransactionOwner {
 export class Transaction extends CallbackScope {
   /** The queue of the session whose document changes. */
   readonly owner: TransactionOwner;
-  /** Whether a client causes the changes. */
-  readonly byClient: boolean;
   /** Returns a description for the log. */
   readonly name: () => string;
   /** When the transaction acquired the lock, in milliseconds of `performance.now()`. */
@@ -53,11 +51,15 @@ export class Transaction extends CallbackScope {
     { changeSource, name = unnamed }: TransactOptions,
     outer: Transaction | undefined,
   ) {
-    super(owner.sync.document);
+    super(owner.sync.document, { client: changeSource });
     this.owner = owner;
-    this.byClient = changeSource !== undefined;
     this.name = name;
     this.#outer = outer;
+  }
+
+  /** Whether a client causes the changes. */
+  get byClient(): boolean {
+    return this.client !== undefined;
   }
 
   /**

@@ -1,0 +1,23 @@
+/**
+ * A document as its pages use it.
+ *
+ * @module
+ */
+
+import type { ChangeSource } from "../../models/base/host.ts";
+import type { EventHub } from "../events/event_hub.ts";
+import type { MessageRoute } from "../events/model_events.ts";
+
+/** What the parts in this folder use of the state of a document. */
+export interface PageHost {
+  /** Delivers the events of the document. */
+  readonly events: Pick<EventHub, "subscribe">;
+  /** Receives warnings about input from clients that was ignored. */
+  readonly warn: (message: string) => void;
+  /** The client whose change the running code handles; undefined if it handles none. */
+  readonly currentClient: ChangeSource | undefined;
+  /** Runs a callback of the application. */
+  invoke(callback: () => unknown): void;
+  /** Sends a message to the pages, or to one of them. */
+  sendToPages(content: readonly unknown[], route?: MessageRoute): void;
+}
