@@ -65,7 +65,10 @@ export function encodeEvents(
   models: ModelSet,
 ): EncodedEvents {
   models.sweep();
-  const serializer = new Serializer({ known: { has: (model: Model) => !inFull && models.isKnownTo(model, clients) } });
+  const serializer = new Serializer({
+    known: { has: (model: Model) => !inFull && models.isKnownTo(model, clients) },
+    acceptsIncomplete: true, // An event can contain a model that a later event has removed.
+  });
   const snapshotSeq = client === undefined ? 0 : models.seqOfSnapshot(client);
   const encoded: PatchEvent[] = [];
   /** Data sources whose columns an earlier event contains completely, with their current values. */

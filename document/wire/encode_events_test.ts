@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { ClearInput } from "../../models/events.ts";
-import { Column, ColumnDataSource, Div, FileInput, Scatter } from "../../models/mod.ts";
+import { Column, ColumnDataSource, CustomJS, Div, FileInput, Scatter } from "../../models/mod.ts";
 import type { PatchEvent } from "../../protocol/patch.ts";
 import { Document } from "../document.ts";
 import type { DocumentEvent } from "../events/events.ts";
@@ -202,4 +202,14 @@ Deno.test("noteSnapshot() makes the models known to a client, to_json() does not
   syncOf(doc).noteSnapshot(client);
   box.children = [late];
   assertEquals((encoded()[0] as { new: unknown }).new, [{ id: late.id }]);
+});
+
+Deno.test("encode() writes an incomplete model that a later event of the batch has removed", () => {
+  const { out, encoded } = setUp();
+  const incomplete = new CustomJS();
+  out.tags = [incomplete];
+  const added = { kind: "ModelChanged", model: { id: out.id }, attr: "tags" } as const;
+  const rep = { type: "object", name: "CustomJS", id: incomplete.id };
+  out.tags = [];
+  assertEquals(encoded(), [{ ...added, new: [rep] }, { ...added, new: [] }]);
 });

@@ -342,8 +342,8 @@ export abstract class Model extends ModelBase {
    * @internal
    * @throws {Error} If a required attribute has no value, unless the model's document accepts that.
    */
-  visitSerializable(visit: (attr: string, value: unknown) => void): void {
-    visitSerializable(this, visit);
+  visitSerializable(visit: (attr: string, value: unknown) => void, acceptsIncomplete: boolean = false): void {
+    visitSerializable(this, visit, acceptsIncomplete);
   }
 
   /** Returns the attributes that are sent to clients, with their values. */

@@ -43,8 +43,11 @@ export interface ModelLike extends ModelBase {
   references(): Set<ModelLike>;
   /** Calls `visit` for each reference to another model in the attributes of this one. */
   visitReferences(visit: (model: ModelLike) => void): void;
-  /** Calls `visit` for each attribute that is sent to clients, with its value. */
-  visitSerializable(visit: (attr: string, value: unknown) => void): void;
+  /**
+   * Calls `visit` for each attribute that is sent to clients, with its value. With
+   * `acceptsIncomplete`, required attributes may be missing in a model without a document.
+   */
+  visitSerializable(visit: (attr: string, value: unknown) => void, acceptsIncomplete?: boolean): void;
 }
 
 /** Returns whether a value is a model. */

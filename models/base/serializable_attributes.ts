@@ -29,16 +29,21 @@ export function wireValue(model: ModelLike, property: Property, value: unknown):
  *
  * @param model The model.
  * @param visit Receives the attribute and its value as the serializer takes it.
+ * @param acceptsIncomplete Whether a model without a document may lack required attributes.
  * @throws {Error} If a required attribute has no value, unless the model's document accepts that.
  */
-export function visitSerializable(model: ModelLike, visit: (attr: string, value: unknown) => void): void {
+export function visitSerializable(
+  model: ModelLike,
+  visit: (attr: string, value: unknown) => void,
+  acceptsIncomplete: boolean,
+): void {
   makeDefaults(model);
   const slots = slotsOf(model);
   for (const property of model.spec.required) {
     if (slots[property.slot] !== undefined) continue;
     const error = unsetError(model, property, "send");
-    if (model.membership === undefined) throw error;
-    model.membership.host.valueMissing(model, error);
+    if (model.membership !== undefined) model.membership.host.valueMissing(model, error);
+    else if (!acceptsIncomplete) throw error;
   }
   for (const slot of Object.keys(model)) {
     const property = model.spec.ofSlot(slot);

@@ -4,7 +4,10 @@
  * @module
  */
 
+import { isRecord } from "../../common/is_record.ts";
 import { charge } from "../../protocol/work_budget.ts";
+import { describeValue } from "../diagnostics/describe_value.ts";
+import { Slice } from "../values/values.ts";
 import { ownArray } from "./column_growth.ts";
 import { needsWider, widenColumn } from "./column_widening.ts";
 import {
@@ -64,8 +67,8 @@ function checkPatch(name: string, column: Column, index: PatchIndex, value: unkn
     needsWider(column, [value], { where: `column ${name}`, mayBeList: true });
   } else if (Array.isArray(index)) {
     checkInner(name, column, index, value);
-  } else if (typeof index === "object" && index !== null) {
-    const slice = index as SliceIndex;
+  } else if (isSlice(index)) {
+    const slice = index;
     const length = rowCount(column);
     checkSlice(name, slice, length);
     const { count } = sliceIndices(slice, length);
@@ -80,13 +83,18 @@ function checkPatch(name: string, column: Column, index: PatchIndex, value: unkn
     needsWider(column, value, { where: `column ${name}`, mayBeList: true });
     charge("steps", count);
   } else {
-    throw new TypeError(`Cannot patch column ${name}: ${String(index)} is not an index`);
+    throw new TypeError(`Cannot patch column ${name}: ${describeValue(index)} is not an index`);
   }
+}
+
+function isSlice(index: unknown): index is SliceIndex {
+  return index instanceof Slice || isRecord(index);
 }
 
 function checkRow(name: string, index: unknown, length: number): asserts index is number {
   if (!Number.isInteger(index) || (index as number) < 0 || (index as number) >= length) {
-    throw new RangeError(`Cannot patch column ${name}: index ${String(index)} is outside its ${length} rows`);
+    const text = typeof index === "number" ? index : describeValue(index);
+    throw new RangeError(`Cannot patch column ${name}: index ${text} is outside its ${length} rows`);
   }
 }
 
@@ -94,7 +102,7 @@ function checkSlice(name: string, { start, stop, step }: SliceIndex, length: num
   const bad = (what: string) => new RangeError(`Cannot patch column ${name}: ${what}`);
   for (const [part, value] of Object.entries({ start, stop, step })) {
     if (value !== null && value !== undefined && (!Number.isInteger(value) || value < 0)) {
-      throw bad(`${part} of a slice must be a non-negative integer, got ${value}`);
+      throw bad(`${part} of a slice must be a non-negative integer, got ${describeValue(value)}`);
     }
   }
   if (step === 0) throw bad("step of a slice must not be 0");
@@ -160,8 +168,8 @@ function selectedIndices(name: string, sub: number | SliceIndex, length: number)
     checkRow(name, sub, length);
     return { start: sub, count: 1, step: 1 };
   }
-  if (typeof sub !== "object" || sub === null) {
-    throw new TypeError(`Cannot patch inside column ${name}: ${String(sub).slice(0, 60)} is not an index`);
+  if (!isSlice(sub)) {
+    throw new TypeError(`Cannot patch inside column ${name}: ${describeValue(sub)} is not an index`);
   }
   checkSlice(name, sub, length);
   return sliceIndices(sub, length);

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { charge } from "../../protocol/work_budget.ts";
 import { type Column, type ColumnData, isTypedArray, type Patches, type PatchIndex } from "./columns.ts";
 import { isBigArray } from "./column_widening.ts";
 import { drawableColumn } from "./drawable_column.ts";
@@ -36,9 +37,11 @@ function isPair(pair: unknown): boolean {
 
 /** Converts the value of one patch. Returns the same value if it needs no conversion. */
 function convertValue(column: Column, index: PatchIndex, value: unknown): unknown {
-  const row: unknown = Array.isArray(index) ? column[index[0] as number] : column;
-  if (isTypedArray(row)) return convertNumbers(row, value);
-  if (Array.isArray(index)) return value;
+  if (Array.isArray(index)) {
+    const row: unknown = typeof index[0] === "number" ? column[index[0]] : undefined;
+    return isTypedArray(row) ? convertNumbers(row, value) : value;
+  }
+  if (isTypedArray(column)) return convertNumbers(column, value);
   if (typeof value !== "object" || value === null) return value;
   if (typeof index === "number") return drawableColumn([value])[0];
   return Array.isArray(value) ? drawableColumn(value) : value;
@@ -50,11 +53,14 @@ function convertNumbers(array: Column, value: unknown): unknown {
   return numbers.some((number, i) => !Object.is(number, value[i])) ? numbers : value;
 }
 
+/** Steps of work for converting a number to a bigint, or vice versa. */
+const STEPS_PER_INTEGER = 8;
+
 /** Converts a typed array to a list if only one of the two arrays has 64-bit integers. */
 function convertTyped(array: Column, values: Column): Column {
-  return isBigArray(values) === isBigArray(array)
-    ? values
-    : Array.from(values as ArrayLike<unknown>, (value) => convertNumber(array, value));
+  if (isBigArray(values) === isBigArray(array)) return values;
+  charge("steps", values.length * STEPS_PER_INTEGER);
+  return Array.from(values as ArrayLike<unknown>, (value) => convertNumber(array, value));
 }
 
 function convertNumber(array: Column, value: unknown): unknown {

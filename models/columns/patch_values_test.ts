@@ -124,6 +124,24 @@ Deno.test("patch() throws for values that no number array can hold, and names th
   }
 });
 
+Deno.test("patch() throws for indices of other types, and describes them", () => {
+  const image = ndarray(Uint8Array.of(1, 2, 3, 4), [2, 2]);
+  const { source, events } = watched({ image: [image] });
+  const refused: readonly [index: unknown, text: string][] = [
+    [new Uint8Array(9), "a Uint8Array of 9 items is not an index"],
+    [new Map(), "a Map is not an index"],
+    ["0", '"0" (string) is not an index'],
+    [[[0], 0, 0], "index [0] (array) is outside its 1 rows"],
+    [[new Uint8Array(9), 0, 0], "index a Uint8Array of 9 items is outside its 1 rows"],
+    [[0, new Uint8Array(9), 0], "a Uint8Array of 9 items is not an index"],
+    [{ start: new Uint8Array(9) }, "start of a slice must be a non-negative integer, got a Uint8Array of 9 items"],
+  ];
+  for (const [index, text] of refused) {
+    assertThrows(() => source.patch({ image: [[index as number, [image]]] }), Error, text);
+  }
+  assertEquals(events, []);
+});
+
 Deno.test("patch() widens the array in a row whose type cannot represent a value", () => {
   const image = ndarray(Uint8Array.of(1, 2, 3, 4), [2, 2]);
   const { source, events } = watched({ image: [image, image] });

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isRecord } from "../../common/is_record.ts";
 import { copyToNullPrototype, nullPrototypeObject } from "../../common/null_prototype_object.ts";
 import { charge, chargeCopy } from "../../protocol/work_budget.ts";
 import type { Property } from "../spec/class_spec.ts";
@@ -104,7 +105,7 @@ function copyContainer(value: unknown): unknown {
 
 function prepareColumns(model: ModelLike, property: Property, value: unknown): ColumnData {
   const fail = (why: string) => new TypeError(`Cannot set ${model.type}.${property.attr}: ${why}`);
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+  if (!(value instanceof Map) && !isRecord(value)) {
     throw fail(`expected an object of columns, got ${describeValue(value)}`);
   }
   const entries: readonly [unknown, unknown][] = value instanceof Map ? [...value] : Object.entries(value);

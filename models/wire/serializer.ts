@@ -29,6 +29,13 @@ export interface SerializerOptions {
    * @default {2}
    */
   readonly compressionLevel?: number;
+  /**
+   * Whether models that belong to no document are written without the required attributes that have
+   * no value. Otherwise they cause an error.
+   *
+   * @default {false}
+   */
+  readonly acceptsIncomplete?: boolean;
   /** Receives warnings about integers that lose precision. */
   readonly warn?: (message: string) => void;
 }
@@ -111,6 +118,7 @@ export class Serializer {
   readonly #known: { has(model: ModelLike): boolean } | undefined;
   readonly #deferred: boolean;
   readonly #compressionLevel: number;
+  readonly #acceptsIncomplete: boolean;
   readonly #warn: ((message: string) => void) | undefined;
   #depth = 0;
 
@@ -119,6 +127,7 @@ export class Serializer {
     this.#known = options.known;
     this.#deferred = options.deferred ?? true;
     this.#compressionLevel = options.compressionLevel ?? 2;
+    this.#acceptsIncomplete = options.acceptsIncomplete ?? false;
     this.#warn = options.warn;
   }
 
@@ -223,7 +232,10 @@ export class Serializer {
     if (this.written.has(model) || this.#known?.has(model)) return { id: model.id };
     this.written.add(model);
     let attributes: Record<string, unknown> | undefined;
-    model.visitSerializable((attr, value) => (attributes ??= {})[attr] = this.#encodeAttribute(model, attr, value));
+    model.visitSerializable(
+      (attr, value) => (attributes ??= {})[attr] = this.#encodeAttribute(model, attr, value),
+      this.#acceptsIncomplete,
+    );
     const { type: name, id } = model;
     return attributes === undefined ? { type: "object", name, id } : { type: "object", name, id, attributes };
   }

@@ -55,6 +55,18 @@ const LONG_INTEGERS = zeros(20_000_000, [2_500_000], "int64");
 /** The messages by name. */
 export const COSTLY_MESSAGES: readonly (readonly [name: string, make: CostlyMessage])[] = [
   [
+    "a list with packed zeros that the error describes",
+    pushed([], [{ ...PLOT, attributes: { js_property_callbacks: [[], zeros(13_000_000), zeros(6_000_000)] } }]),
+  ],
+  [
+    "packed zeros as the columns of a source",
+    pushed([], [{ type: "object", name: "ColumnDataSource", attributes: { data: zeros(13_000_000) } }]),
+  ],
+  [
+    "packed zeros of big-endian integers",
+    tags({ ...zeros(19_000_000, [9_500_000], "uint16"), order: "big" }),
+  ],
+  [
     "packed zeros as a list",
     patch(({ div }) => [{ kind: "ModelChanged", model: { id: div }, attr: "tags", new: zeros(13_000_000) }]),
   ],

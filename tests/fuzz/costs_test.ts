@@ -11,6 +11,7 @@ import { ColumnDataSource, DataTable, Div, Plot, Select, Slider } from "../../mo
 import type { Session } from "../../session/session.ts";
 import { InProcessClient, makeRegistry } from "../../session/session_test_support.ts";
 import { RUNS } from "./corpus.ts";
+import { classSpec, modelNames } from "../../models/spec/registry.ts";
 import { message, packedZeros } from "../kit/messages.ts";
 import { COSTLY_MESSAGES, type CostlyMessage, type Ids } from "./costly_messages.ts";
 
@@ -114,6 +115,7 @@ const count = fc.constantFrom(0, 1, 10, 1000, 5000);
 const length = fc.constantFrom(0, 1, 1000, 3_000_000, 13_000_000);
 const index = fc.constantFrom(-1, 0, 1, 99_999, 2 ** 31, 2 ** 40);
 const dtype = fc.constantFrom("uint8", "int64", "float64", "float16", "bool");
+const order = fc.constantFrom("little", "big");
 const type = fc.constantFrom("Plot", "Div", "ColumnDataSource", "DataTable", "Selection", "Figure", "CustomJS");
 const attr = fc.constantFrom(
   "tags",
@@ -137,7 +139,7 @@ function times(size: number, make: (i: number) => unknown): unknown[] {
 const { value } = fc.letrec<{ value: unknown; leaf: unknown }>((tie) => ({
   leaf: fc.oneof(
     fc.constantFrom<unknown>(null, 0, 1.5, "x", "65536", "rgb(1,1,1)", true, {}, []),
-    fc.tuple(length, dtype).map(([size, dtype]) => packedArray(size, [size], dtype)),
+    fc.tuple(length, dtype, order).map(([size, dtype, order]) => packedArray(size, [size], dtype, order)),
     fc.tuple(length, shape).map(([size, shape]) => packedArray(size, shape, "uint8")),
     length.map((size) => ({ type: "bytes", data: packedZeros(size) })),
     fc.tuple(count, fc.constantFrom("1", "[", "a ", "-0.")).map(([size, text]) => text.repeat(size)),
@@ -156,13 +158,27 @@ const { value } = fc.letrec<{ value: unknown; leaf: unknown }>((tie) => ({
     tie("leaf"),
     fc.array(tie("value"), { maxLength: 3 }),
     fc.array(fc.tuple(tie("leaf"), tie("value")), { maxLength: 3 }).map((entries) => ({ type: "map", entries })),
+    fc.tuple(fc.constantFrom("value", "field", "expr"), tie("value"), tie("value")).map(
+      ([type, item, transform]) => ({ type, [type]: item, transform }),
+    ),
     fc.record({
       type: fc.constant("object"),
       name: type,
       attributes: fc.dictionary(attr, tie("value"), { maxKeys: 2 }),
     }),
+    fc.constantFrom(...modelNames()).chain((name) =>
+      fc.record({
+        type: fc.constant("object"),
+        name: fc.constant(name),
+        attributes: fc.dictionary(fc.constantFrom(...attributesOf(name)), tie("value"), { maxKeys: 2 }),
+      })
+    ),
   ),
 }));
+
+function attributesOf(type: string): string[] {
+  return Array.from(classSpec(type).properties(), (property) => property.attr);
+}
 
 const slice = fc.record({
   type: fc.constant("slice"),
@@ -170,7 +186,7 @@ const slice = fc.record({
   stop: index,
   step: fc.constantFrom(1, 2, 2 ** 30),
 });
-const place = fc.oneof(index, slice, fc.array(fc.oneof(index, slice), { maxLength: 4 }));
+const place = fc.oneof(index, slice, fc.array(fc.oneof(index, slice, value), { maxLength: 4 }), value);
 const column = fc.constantFrom("x", "t", "n", "more");
 const columns = fc.dictionary(column, value, { maxKeys: 4 });
 
@@ -216,8 +232,8 @@ const pushed = fc.array(value, { maxLength: 3 }).map((roots) => ({
 const asked = fc.constantFrom("PULL-DOC-REQ", "SERVER-INFO-REQ", "OK").map((msgtype) => ({ msgtype, content: {} }));
 const anyMessage = fc.oneof({ weight: 8, arbitrary: patch }, { weight: 2, arbitrary: pushed }, asked);
 
-function packedArray(size: number, shape: readonly number[], dtype: string): unknown {
-  return { type: "ndarray", array: { type: "bytes", data: packedZeros(size) }, shape, dtype, order: "little" };
+function packedArray(size: number, shape: readonly number[], dtype: string, order = "little"): unknown {
+  return { type: "ndarray", array: { type: "bytes", data: packedZeros(size) }, shape, dtype, order };
 }
 
 Deno.test(`costs of messages: generated messages (FUZZ_SEED=${SEED})`, async () => {
