@@ -117,6 +117,7 @@ export type {
   StoreNode,
   StoreNotice,
 } from "./session/persistence/session_store.ts";
+export type { ResumeOutcome } from "./session/persistence/resume.ts";
 export { StoreError, type StoreErrorCode } from "./session/persistence/store_error.ts";
 export type {
   JournalEntry,

@@ -5,6 +5,7 @@
  */
 
 import type { Command } from "./command.ts";
+import { checkCommand } from "./commands/check.ts";
 import { htmlCommand } from "./commands/html.ts";
 import { infoCommand } from "./commands/info.ts";
 import { jsonCommand } from "./commands/json.ts";
@@ -22,4 +23,5 @@ export const COMMANDS: readonly [Command, ...Command[]] = [
   secretCommand,
   settingsCommand,
   infoCommand,
+  checkCommand,
 ];

@@ -8,13 +8,20 @@ import { DEFAULT_LIMITS, DEFAULT_SESSION_TIMES } from "../common/limits.ts";
 import { settlesWithin } from "../common/settles_within.ts";
 import { Application } from "../application/application.ts";
 import { ClientError } from "../client/client_error.ts";
-import type { Document } from "../document/document.ts";
+import { describeDifferences } from "../document/describe_differences.ts";
+import { Document } from "../document/document.ts";
 import { handleFiles } from "../handlers/files/session_files.ts";
 import { answerFailure } from "../handlers/http/failure.ts";
 import { OriginList } from "../handlers/http/origins.ts";
-import { PROTOCOL_ERRORS } from "../protocol/error.ts";
+import { PROTOCOL_ERRORS, ProtocolError } from "../protocol/error.ts";
 import { ManualClock, settlePromises } from "../common/manual_clock.ts";
+import { decodeSnapshotContent } from "../session/persistence/journal_entry.ts";
+import { DEFAULT_JOURNAL_LIMITS } from "../session/persistence/journal.ts";
+import type { ResumeOutcome } from "../session/persistence/resume.ts";
+import { SessionPersistence } from "../session/persistence/session_persistence.ts";
 import { SessionRegistry } from "../session/registry/registry.ts";
+import { memoryStore } from "../store/memory.ts";
+import type { DocJson } from "../protocol/message.ts";
 import type { Session } from "../session/session.ts";
 import { randomText } from "../session/credentials/session_id.ts";
 import { captureLogs, type TestLog } from "./captured_logs.ts";
@@ -36,8 +43,15 @@ export class AppHost {
   /** Clock of the application. Its time advances only with {@linkcode ManualClock.tick}. */
   readonly clock: ManualClock = new ManualClock(Date.UTC(2000, 0), () => this.#settleSessions());
   readonly #application: Application;
-  readonly #registry: SessionRegistry;
+  readonly #options: TestAppOptions;
+  /** Keeps the sessions, so that {@linkcode AppHost.resume} can move them to another registry. */
+  readonly #store = memoryStore();
+  /** The registries, the current one last. Sessions that have not been moved stay in theirs. */
+  readonly #registries: SessionRegistry[] = [];
+  /** How the last session was resumed. */
+  #resumed: ResumeOutcome | undefined;
   readonly #clients = new Set<TestClient>();
+  readonly #transports = new Set<MemoryTransport>();
   readonly #errors = new ErrorCollector();
   readonly #captured = captureLogs();
   /** Number of frames that have been delivered. */
@@ -50,16 +64,15 @@ export class AppHost {
   /** Creates a host without running the application's hooks: see {@linkcode AppHost.start}. */
   constructor(application: Application, options: TestAppOptions) {
     this.#application = application;
-    this.#registry = new SessionRegistry(application, {
-      limits: DEFAULT_LIMITS,
-      ...DEFAULT_SESSION_TIMES,
-      argv: options.argv,
-      logoutUrl: () => options.logoutUrl ?? null,
-      clock: this.clock,
-      observer: (event) => {
-        if (event.type === "callbackFailed" || event.type === "internalError") this.#errors.add(event.error);
-      },
-    });
+    this.#options = options;
+  }
+
+  get #registry(): SessionRegistry {
+    return this.#registries.at(-1)!;
+  }
+
+  get #sessions(): Session[] {
+    return this.#registries.flatMap((registry) => registry.all());
   }
 
   /**
@@ -78,14 +91,43 @@ export class AppHost {
 
   /** The server's documents of the open sessions. */
   get documents(): readonly Document[] {
-    return this.#registry.all().map((session) => session.document);
+    return this.#sessions.map((session) => session.document);
   }
 
   /** Loads an application and runs its hook `onServerLoaded`. */
   static async start(source: TestSource, options: TestAppOptions): Promise<AppHost> {
     const host = new AppHost(await Application.from(source), options);
-    await host.#application.hooks.onServerLoaded?.(host.#registry.serverContext);
+    await host.#addRegistry();
     return host;
+  }
+
+  /** Adds a registry, as a further process has it, and runs the hook `onServerLoaded`. */
+  async #addRegistry(): Promise<void> {
+    const member = await this.#store.join({ id: `${this.#registries.length}`, build: "" });
+    const { argv, logoutUrl } = this.#options;
+    const registry = new SessionRegistry(this.#application, {
+      limits: DEFAULT_LIMITS,
+      ...DEFAULT_SESSION_TIMES,
+      argv,
+      logoutUrl: () => logoutUrl ?? null,
+      clock: this.clock,
+      observer: (event) => {
+        if (event.type === "callbackFailed" || event.type === "internalError") this.#errors.add(event.error);
+        if (event.type === "sessionCreated") this.#resumed = event.resumed;
+      },
+      persistence: new SessionPersistence({
+        member,
+        applicationPath: "/",
+        secret: "test",
+        retentionMilliseconds: Infinity,
+        rememberMilliseconds: Infinity,
+        journal: DEFAULT_JOURNAL_LIMITS,
+        clock: this.clock,
+      }),
+    });
+    member.onNotice((notice) => registry.receiveNotice(notice));
+    this.#registries.push(registry);
+    await this.#application.hooks.onServerLoaded?.(registry.serverContext);
   }
 
   /**
@@ -96,15 +138,71 @@ export class AppHost {
    */
   async openSession(request: TestRequest): Promise<Session> {
     const id = request.sessionId ?? randomText();
-    return await this.#registry.getOrCreate(id, await sessionInfo(this.#application, request));
+    const registry = this.#registries.find((registry) => registry.get(id) !== undefined) ?? this.#registry;
+    return await registry.getOrCreate(id, await sessionInfo(this.#application, request));
+  }
+
+  /**
+   * Moves a session to a new registry, as if its process had been stopped. Its connected clients
+   * connect to the new session.
+   *
+   * @throws {Error} If the application function now creates other models.
+   */
+  async resume(session: Session): Promise<{ session: Session; outcome: ResumeOutcome }> {
+    await this.settled();
+    await this.#addRegistry();
+    const { promise, resolve, reject } = Promise.withResolvers<Session>();
+    promise.catch(() => {}); // a session without clients
+    for (const transport of this.#transports) transport.move(session, promise);
+    try {
+      await settlePromises(); // the old registry releases sessions without clients only
+      const resumed = await this.#registry.getOrCreate(session.id, { user: session.context.request?.user });
+      resolve(resumed);
+      return { session: resumed, outcome: this.#resumed ?? "exact" };
+    } catch (error) {
+      reject(error);
+      if (!(error instanceof ProtocolError) || error.code !== "application_changed") throw error;
+      const lines = describeDifferences(this.#baseOf(session), await this.#fillAgain(session));
+      throw new Error(["Cannot resume session: the application function creates other models", ...lines].join("\n- "));
+    } finally {
+      await this.clock.tick();
+    }
+  }
+
+  /** Whether the application restores callbacks of a resumed session itself. */
+  restoresCallbacks({ sync }: Session): boolean {
+    return sync.hasResumedCallbacks || this.#application.hooks.onSessionResumed !== undefined;
+  }
+
+  /** Returns the document of a session as the application function has filled it. */
+  #baseOf({ journal }: Session): DocJson {
+    const { document, buffers } = this.#store.bases.get(journal!.base)!;
+    return Document.from_json(decodeSnapshotContent(document).doc, buffers).to_json();
+  }
+
+  /** Fills a new document for the request of a session, without a store. */
+  async #fillAgain(session: Session): Promise<DocJson> {
+    const registry = new SessionRegistry(this.#application, {
+      limits: DEFAULT_LIMITS,
+      ...DEFAULT_SESSION_TIMES,
+      argv: this.#options.argv,
+      clock: this.clock,
+    });
+    const { request, tokenPayload: payload } = session.context;
+    const { document } = await registry.getOrCreate(session.id, { request, payload });
+    const json = document.to_json();
+    await registry.drain();
+    return json;
   }
 
   /** Returns the options of a client of a session. */
   clientOptions(session: Session): TestClientOptions {
+    const transport = new MemoryTransport(session, () => this.#deliveries++);
+    this.#transports.add(transport);
     return {
       id: session.id,
       url: session.context.request?.uri ?? "/",
-      transport: new MemoryTransport(session, () => this.#deliveries++),
+      transport,
       clock: this.clock,
       onError: (error) => {
         if (!isReportedByServer(error)) this.#errors.add(error);
@@ -136,7 +234,7 @@ export class AppHost {
       if (client.id === session.id) await client.disconnect();
     }
     session.requestExpiration();
-    await this.#registry.sweep();
+    for (const registry of this.#registries) await registry.sweep();
     await this.settled();
   }
 
@@ -157,8 +255,11 @@ export class AppHost {
       hasSettled = await settlesWithin(this.clock.tick(), DISPOSAL_MILLISECONDS);
       const closing = [...this.#clients].map((client) => client.close());
       await settlesWithin(Promise.allSettled(closing), DISPOSAL_MILLISECONDS);
-      await this.#registry.drain(hasSettled ? undefined : 0);
-      await this.#application.hooks.onServerUnloaded?.(this.#registry.serverContext);
+      for (const registry of this.#registries) {
+        for (const session of registry.all()) session.requestExpiration(); // destroys it instead of releasing it
+        await registry.drain(hasSettled ? undefined : 0);
+        await this.#application.hooks.onServerUnloaded?.(registry.serverContext);
+      }
       await settlePromises();
     } finally {
       this.#captured[Symbol.dispose]();
@@ -179,9 +280,9 @@ export class AppHost {
       development: false,
       onError: (error: unknown) => this.#errors.add(error),
     };
-    const app = { registry: this.#registry };
     const id = url.pathname.split("/").at(-1)!;
-    const response = await handleFiles(new Request(url, init), { config, app, url, id })
+    const registry = this.#registries.find(({ files }) => files.get(id) !== undefined) ?? this.#registry;
+    const response = await handleFiles(new Request(url, init), { config, app: { registry }, url, id })
       .catch((error) => answerFailure(error, config));
     await this.settled();
     return response;
@@ -197,7 +298,7 @@ export class AppHost {
       const before = this.#deliveries;
       await settlePromises();
       for (const client of this.#clients) await client.answered();
-      for (const session of this.#registry.all()) await this.#waitForTransactions(session);
+      for (const session of this.#sessions) await this.#waitForTransactions(session);
       if (this.#deliveries === before) return;
     }
   }

@@ -6,7 +6,9 @@
 
 import { AsyncLocalStorage } from "node:async_hooks";
 import { DEFAULT_LIMITS } from "../common/limits.ts";
+import { ClientError } from "../client/client_error.ts";
 import type { Transport, TransportListener, TransportSocket } from "../client/transport.ts";
+import { PROTOCOL_ERRORS } from "../protocol/error.ts";
 import type { Frame } from "../protocol/message.ts";
 import { Connection } from "../session/connection/connection.ts";
 import type { Session } from "../session/session.ts";
@@ -14,8 +16,12 @@ import type { Session } from "../session/session.ts";
 /** Connects to a session without a port. The frames are those of the real protocol. */
 export class MemoryTransport implements Transport {
   readonly url = "memory:";
-  readonly #session: Session;
+  #session: Session;
   readonly #onDelivery: () => void;
+  /** The session that continues this one, if it was moved. */
+  #next: Promise<Session> | undefined;
+  #isUsed = false;
+  #close: ((code: number, reason: string) => void) | undefined;
 
   /** @param onDelivery Called before each delivery of a frame, in either direction. */
   constructor(session: Session, onDelivery: () => void) {
@@ -23,13 +29,32 @@ export class MemoryTransport implements Transport {
     this.#onDelivery = onDelivery;
   }
 
+  /**
+   * Closes the connection, if it is one to a session that moves. The client connects again, to the
+   * session that continues it.
+   */
+  move(session: Session, next: Promise<Session>): void {
+    if (this.#session !== session || this.#close === undefined) return;
+    this.#next = next;
+    this.#close(PROTOCOL_ERRORS.session_moved.wsClose, PROTOCOL_ERRORS.session_moved.publicText);
+  }
+
   /** Connects a listener to the session. */
-  open(listener: TransportListener): Promise<TransportSocket> {
+  async open(listener: TransportListener): Promise<TransportSocket> {
+    if (this.#next !== undefined) this.#session = await this.#next;
+    else if (this.#isUsed) throw new ClientError("Cannot connect again: the session was not moved", "refused");
+    this.#next = undefined;
+    this.#isUsed = true;
+    return this.#connect(listener);
+  }
+
+  #connect(listener: TransportListener): TransportSocket {
     const toServer = new DeliveryQueue(this.#onDelivery), toClient = new DeliveryQueue(this.#onDelivery);
     let isOpen = true;
     const close = (code: number, reason: string) => {
       if (!isOpen) return;
       isOpen = false;
+      this.#close = undefined;
       toServer.post(() => connection.closed(code, reason));
       toClient.post(() => listener.closed(code, reason));
     };
@@ -38,10 +63,11 @@ export class MemoryTransport implements Transport {
       send: (frame) => toClient.post(delivery(frame, (copy) => listener.receive(copy))),
       close,
     }, { limits: DEFAULT_LIMITS, decodesDefinitions: true });
-    return Promise.resolve({
+    this.#close = close;
+    return {
       send: (frame) => toServer.post(delivery(frame, (copy) => isOpen && connection.receive(copy))),
       close,
-    });
+    };
   }
 }
 

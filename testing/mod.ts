@@ -23,6 +23,7 @@
  * @module
  */
 
+export type { ResumeOutcome } from "../session/persistence/resume.ts";
 export type { Clock, TimerId } from "../common/clock.ts";
 export type { LongTimer } from "../common/long_timer.ts";
 export type { ManualClock } from "../common/manual_clock.ts";

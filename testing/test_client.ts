@@ -96,7 +96,7 @@ export class TestClient implements AsyncDisposable {
       document: this.doc,
       transport: options.transport,
       clock: options.clock,
-      reconnect: false,
+      reconnect: { attempts: 1, firstMilliseconds: 0 },
       pullsAfterWrongPatch: false,
       onError: options.onError,
       onPatch: (direction, events) => this.patches[direction].push(events),

@@ -6,9 +6,11 @@
 
 import type { ManualClock } from "../common/manual_clock.ts";
 import type { Document } from "../document/document.ts";
+import type { ResumeOutcome } from "../session/persistence/resume.ts";
 import type { Session } from "../session/session.ts";
 import type { AppHost } from "./app_host.ts";
 import type { TestLog } from "./captured_logs.ts";
+import { contentOf, differencesFrom } from "./session_content.ts";
 import { TestClient } from "./test_client.ts";
 import type { TestRequest } from "./test_options.ts";
 
@@ -26,7 +28,7 @@ export interface TestSessionOptions {
  */
 export class TestSession extends TestClient {
   readonly #host: AppHost;
-  readonly #session: Session;
+  #session: Session;
   readonly #dispose: (() => Promise<void>) | undefined;
 
   /** Creates a session whose client is not connected: see {@linkcode openTestSession}. */
@@ -85,6 +87,28 @@ export class TestSession extends TestClient {
   async transact(change: (doc: Document) => void | Promise<void>): Promise<void> {
     await this.#session.transact({}, () => change(this.#session.document));
     await this.settled();
+  }
+
+  /**
+   * Resumes the session in another process's stead, as after a restart of a server with a session
+   * store: releases it, runs the application function again, and restores the stored changes. Its
+   * clients connect again, and keep their documents and models.
+   *
+   * The application's modules are not loaded again: variables of a module keep their values, and
+   * lose them in a real restart.
+   *
+   * @returns `exact` if the application function created the same document as before, `adopted` if
+   * other values, which the stored ones replaced.
+   * @throws {Error} If the session is not as it was before: callbacks or timers are missing, or the
+   * application function creates other models. The message lists all differences.
+   */
+  async resume(): Promise<ResumeOutcome> {
+    const before = contentOf(this.#session);
+    const { session, outcome } = await this.#host.resume(this.#session);
+    this.#session = session;
+    const differences = differencesFrom(before, session, this.#host.restoresCallbacks(session));
+    if (differences.length > 0) throw new Error(["Cannot resume session as it was:", ...differences].join("\n- "));
+    return outcome;
   }
 
   /**

@@ -1,3 +1,4 @@
+import type { ResumeOutcome } from "../persistence/resume.ts";
 import type { ClientMessageType } from "../../protocol/message_types.ts";
 import type { ProtocolErrorCode } from "../../protocol/error.ts";
 import type { LimitKind } from "../../protocol/work_limits.ts";
@@ -7,6 +8,7 @@ import type { LimitKind } from "../../protocol/work_limits.ts";
  * contain no session ids and no tokens.
  *
  * - `sessionCreated`: the application has filled the document of a new session, in `milliseconds`.
+ *   `resumed` states how the session was restored from a store; undefined for a new session.
  * - `sessionFailed`: the application threw `error` while it filled the document.
  * - `sessionDestroyed`: a session was destroyed after it had lived for `livedMilliseconds`.
  * - `sessionRefused`: a limit on the number of sessions refused a new one.
@@ -30,7 +32,7 @@ import type { LimitKind } from "../../protocol/work_limits.ts";
  *   connection was closed for that.
  */
 export type SessionEvent =
-  | { type: "sessionCreated"; milliseconds: number }
+  | { type: "sessionCreated"; milliseconds: number; resumed?: ResumeOutcome | undefined }
   | { type: "sessionFailed"; error: unknown }
   | { type: "sessionDestroyed"; livedMilliseconds: number }
   | { type: "connectionOpened" }

@@ -23,8 +23,13 @@ interface Fingerprint {
 
 /** Returns the digests of a document. */
 export async function fingerprintOf(doc: DocJson, buffers: readonly WireBuffer[]): Promise<Fingerprint> {
-  const [base, shape] = await Promise.all([baseOf(doc, buffers), digest([encoder.encode(shapeOf(doc))])]);
+  const [base, shape] = await Promise.all([baseOf(doc, buffers), digest([encoder.encode(shapeText(doc))])]);
   return { base, shape };
+}
+
+/** Returns the shape in the digest of a fresh document, which consists of base and shape. */
+export function shapeOf(digest: string): string {
+  return digest.slice(digest.indexOf(".") + 1);
 }
 
 async function baseOf(doc: DocJson, buffers: readonly WireBuffer[]): Promise<string> {
@@ -34,7 +39,7 @@ async function baseOf(doc: DocJson, buffers: readonly WireBuffer[]): Promise<str
   return await digest([encoder.encode(text), ...buffers.map(({ data }) => data)]);
 }
 
-function shapeOf(doc: DocJson): string {
+function shapeText(doc: DocJson): string {
   const lines: string[] = [];
   const visit = (rep: unknown, references: string[]): void => {
     if (typeof rep !== "object" || rep === null) return;

@@ -7,6 +7,7 @@
 import { Document } from "../../document/document.ts";
 import { applyDifference, type ReceivedDocument } from "../../document/difference.ts";
 import { type DocumentSync, syncOf } from "../../document/document_sync.ts";
+import { shapeOf } from "./fingerprint.ts";
 import type { ModelRep } from "../../document/wire/model_rep.ts";
 import { decodeJournalContent, decodeSnapshotContent, type SessionState } from "./journal_entry.ts";
 import { bufferMap, type FreshDocument } from "./session_journal.ts";
@@ -104,8 +105,4 @@ function restoreState(sync: DocumentSync, states: readonly (SessionState | undef
 /** Counts again what clients made the document keep. They receive no new allowance by connecting to another process. */
 function restoreRetained(sync: DocumentSync, states: readonly (SessionState | undefined)[]): void {
   for (const state of states) sync.restoreRetained(state?.retained ?? []);
-}
-
-function shapeOf(digest: string): string {
-  return digest.slice(digest.indexOf(".") + 1);
 }

@@ -38,6 +38,7 @@ export type JournalHost = Pick<
  */
 export class SessionJournal {
   readonly #sync: DocumentSync;
+  readonly #base: string;
   readonly #journal: Journal;
   readonly #onError: (error: unknown) => void;
   readonly #onModelsAdded: (models: EncodedEvents["models"]) => void;
@@ -51,10 +52,16 @@ export class SessionJournal {
     this.#sync = options.sync;
     this.#onError = options.onError;
     this.#onModelsAdded = options.onModelsAdded;
+    this.#base = options.base;
     this.#journal = new Journal({ ...options, snapshot: () => this.#snapshot() });
     this.#stateText = this.#readState();
     this.#sync.noteSnapshot(this.recipient);
     this.#sync.takeRetainedChanges(); // from now on they are noted
+  }
+
+  /** See {@linkcode JournalOptions.base}. */
+  get base(): string {
+    return this.#base;
   }
 
   /** Decides when frames may be sent to clients. */

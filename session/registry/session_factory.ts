@@ -120,7 +120,7 @@ export class SessionFactory {
       await storing!.storeSession(session, owned, { persistence: persistence!, hooks, dropMoved });
     session.start();
     if (outcome !== undefined) await this.#runResumedHooks(session);
-    observer({ type: "sessionCreated", milliseconds: performance.now() - start });
+    observer({ type: "sessionCreated", milliseconds: performance.now() - start, resumed: outcome });
     return session;
   }
 
