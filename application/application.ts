@@ -130,9 +130,9 @@ export class Application {
    * attributed to it.
    */
   #inContext(hooks: LifecycleHooks): LifecycleHooks {
-    const wrapped = Object.entries(hooks).map(([name, hook]: [string, ((argument: never) => unknown) | undefined]) => [
+    const wrapped = Object.entries(hooks).map(([name, hook]: [string, ((...args: never[]) => unknown) | undefined]) => [
       name,
-      hook && ((argument: never) => runForApplication(this, () => hook(argument))),
+      hook && ((...args: never[]) => runForApplication(this, () => hook(...args))),
     ]);
     return Object.fromEntries(wrapped);
   }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ServerContext, SessionContext } from "../document/document.ts";
+import type { Document, ServerContext, SessionContext } from "../document/document.ts";
 
 /** Lifecycle hooks of an application. Each may be asynchronous, and is awaited. */
 export interface LifecycleHooks {
@@ -17,6 +17,16 @@ export interface LifecycleHooks {
    * it.
    */
   onSessionCreated?(sessionContext: SessionContext): void | Promise<void>;
+  /**
+   * Called when a session cannot be resumed as it was, because the application now creates other
+   * models, or has another `appVersion`. Transfers what it needs from the stored document to the
+   * new one. `document.session_state` has the stored values already.
+   *
+   * @param saved The stored document. It belongs to no session.
+   * @param document The document as the application has just filled it.
+   * @returns Whether the session goes on. Otherwise its pages offer a reload.
+   */
+  onSessionResume?(saved: Document, document: Document): boolean | Promise<boolean>;
   /**
    * Called after a session was resumed from a session store, when its document has been restored.
    * Its changes of the document are sent together.
@@ -40,6 +50,7 @@ const HOOK_NAMES = [
   "onServerLoaded",
   "onServerUnloaded",
   "onSessionCreated",
+  "onSessionResume",
   "onSessionResumed",
   "onSessionReleased",
   "onSessionDestroyed",
@@ -71,8 +82,9 @@ export function hooksOf(exports: Readonly<Record<string, unknown>>, where: strin
     const hook = exports[name];
     if (hook === undefined) continue;
     if (typeof hook !== "function") throw new TypeError(`Cannot use ${name} of ${where}: it is not a function`);
-    if (hook.length > 1) {
-      throw new TypeError(`Cannot use ${name} of ${where}: it has ${hook.length} parameters, expected one at most`);
+    const most = name === "onSessionResume" ? 2 : 1;
+    if (hook.length > most) {
+      throw new TypeError(`Cannot use ${name} of ${where}: it has ${hook.length} parameters, expected ${most} at most`);
     }
     hooks[name] = hook;
   }

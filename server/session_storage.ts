@@ -46,7 +46,7 @@ export class SessionStorage implements AsyncDisposable {
     options: ResolvedOptions,
     apps: () => Iterable<ServedApplication>,
   ): Promise<SessionStorage | undefined> {
-    const member = await options.sessionStore?.join({ id: crypto.randomUUID(), build: "" });
+    const member = await options.sessionStore?.join({ id: crypto.randomUUID(), build: options.appVersion });
     return member && new SessionStorage(member, options, apps);
   }
 

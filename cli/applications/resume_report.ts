@@ -27,6 +27,8 @@ interface FreshDocument {
   /** Digests of the document, as a session store keeps them. */
   readonly base: string;
   readonly document: DocJson;
+  /** Whether the application decides itself whether a session with other models is resumed. */
+  readonly decides: boolean;
 }
 
 /** Whether a session of an application can be resumed. */
@@ -35,9 +37,10 @@ export interface ResumeReport {
   readonly application: string;
   /**
    * `exact`: the application creates the same document each time. `adopted`: it sets other values,
-   * which stored ones replace. `refused`: it creates other models.
+   * which stored ones replace. `decided`: it creates other models, and its hook `onSessionResume`
+   * decides. `refused`: it creates other models.
    */
-  readonly outcome: "exact" | "adopted" | "refused";
+  readonly outcome: "exact" | "adopted" | "decided" | "refused";
   /** What differs between the two documents. */
   readonly differences: readonly string[];
 }
@@ -69,6 +72,7 @@ export async function printDocuments(paths: readonly string[], args: readonly st
     documents[route] = {
       base,
       document: Document.from_json(decodeSnapshotContent(document).doc, buffers).to_json(),
+      decides: application.hooks.onSessionResume !== undefined,
     };
     await server.stop(false);
   }
@@ -96,7 +100,8 @@ export async function resumeReports(args: readonly string[]): Promise<ResumeRepo
 
 function outcomeOf(before: FreshDocument, after: FreshDocument): ResumeReport["outcome"] {
   if (before.base === after.base) return "exact";
-  return shapeOf(before.base) === shapeOf(after.base) ? "adopted" : "refused";
+  if (shapeOf(before.base) === shapeOf(after.base)) return "adopted";
+  return after.decides ? "decided" : "refused";
 }
 
 async function runApplications(args: readonly string[]): Promise<Record<string, FreshDocument>> {

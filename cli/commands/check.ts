@@ -20,6 +20,7 @@ const MAX_LINES = 20;
 const TEXTS: Record<ResumeReport["outcome"], string> = {
   exact: "exact. The application creates the same document each time",
   adopted: "adopted. The application sets other values each time; a resumed session keeps the stored ones:",
+  decided: "decided. The application creates other models each time, and its hook onSessionResume decides:",
   refused: "refused. The application creates other models each time, so that sessions cannot be resumed:",
 };
 

@@ -292,6 +292,13 @@ export const OWN_OPTIONS = {
     value: "MILLISECONDS",
     help: "How long a session can be resumed after its last client has left, with --session-store (default: 3600000)",
   },
+  appVersion: {
+    flag: "--app-version",
+    kind: "text",
+    value: "VERSION",
+    help:
+      "Version of the applications, with --session-store; sessions of another version are not resumed unless the application transfers them (default: none)",
+  },
   contentSecurityPolicy: {
     flag: "--content-security-policy",
     kind: "text",

@@ -131,6 +131,7 @@ async function sessionOptions(values: ServeValues, settings: Settings) {
   return {
     ...store,
     sessionRetentionMilliseconds: values.sessionRetention,
+    appVersion: values.appVersion,
     secretKey,
     signSessions,
     generateSessionIds: mode !== "external-signed",

@@ -39,13 +39,20 @@ import { refreshDocument } from "./refresh.js";
  * @property {ReturnType<typeof setTimeout> | undefined} timer Timer of the next attempt.
  */
 
-const FIRST_MILLISECONDS = 1000;
+// longest wait before the first attempt: the clients of a process that has ended must not all connect at once
+const FIRST_MILLISECONDS = 500;
+// the same for a session that moves: its server spreads the clients itself
+const MOVED_MILLISECONDS = 100;
+const SECOND_MILLISECONDS = 1000;
 const LONGEST_MILLISECONDS = 30_000;
 // a page that the user leaves still runs for less than this time
 const LEAVING_MILLISECONDS = 2000;
 // the login has ended, the session was destroyed, the application has changed, or the token has
 // expired: the page must be reloaded
 const ENDED = [4401, 4404, 4409, 1008];
+const CHANGED_APPLICATION = 4409;
+// another process goes on with the session
+const MOVED = 1012;
 // the server refuses this client permanently
 const REFUSED = [1002, 1003, 1009, 1011];
 // limit of changes that are kept without a connection; older ones are dropped, because the latest
@@ -82,10 +89,10 @@ function stateOf(connection) {
   return state;
 }
 
-/** @param {number} attempts */
-function delayAfter(attempts) {
-  const longest = Math.min(LONGEST_MILLISECONDS, FIRST_MILLISECONDS * 2 ** attempts);
-  return attempts === 0 ? longest * Math.random() : longest * (1 + Math.random()) / 2;
+/** @type {(attempts: number, closeCode?: number) => number} */
+function delayAfter(attempts, closeCode) {
+  if (attempts === 0) return Math.random() * (closeCode === MOVED ? MOVED_MILLISECONDS : FIRST_MILLISECONDS);
+  return Math.min(LONGEST_MILLISECONDS, SECOND_MILLISECONDS * 2 ** (attempts - 1)) * (1 + Math.random()) / 2;
 }
 
 /** @param {number} milliseconds */
@@ -113,8 +120,12 @@ function reload() {
   location.reload();
 }
 
-function offerReload() {
-  showNotice("bokeh-session-gone", "This session has ended.", "Reload", reload);
+/** @param {number} [closeCode] */
+function offerReload(closeCode) {
+  const text = closeCode === CHANGED_APPLICATION
+    ? "The application has changed, and this session cannot go on."
+    : "This session has ended.";
+  showNotice("bokeh-session-gone", text, "Reload", reload);
 }
 
 function reportFresh() {
@@ -187,7 +198,7 @@ function forgetSocket(connection) {
 function canRetry(connection) {
   const { closeCode = 1006 } = stateOf(connection);
   hideNotice("bokeh-connecting");
-  if (ENDED.includes(closeCode)) offerReload();
+  if (ENDED.includes(closeCode)) offerReload(closeCode);
   else if (REFUSED.includes(closeCode)) {
     showNotice("bokeh-refused", "The application could not be started.", "Reload", reload);
   } else return !connection[ONCE] && !connection.closed_permanently;
@@ -277,9 +288,9 @@ function methodsOfConnections({
       const state = stateOf(this);
       state.scheduled = true;
       if (this.session === null || this.closed_permanently || this.socket !== null) return;
-      if (state.closeCode !== undefined && ENDED.includes(state.closeCode)) return offerReload();
+      if (state.closeCode !== undefined && ENDED.includes(state.closeCode)) return offerReload(state.closeCode);
       const { config, event_manager } = this.session.document;
-      const timeout = config.reconnect_session ? delayAfter(state.attempts) : null;
+      const timeout = config.reconnect_session ? delayAfter(state.attempts, state.closeCode) : null;
       event_manager.send_event(new ConnectionLost(new WeakRef(this), state.attempts, timeout));
       if (timeout === null) return;
       waiting.add(this);

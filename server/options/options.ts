@@ -127,6 +127,13 @@ export interface BokehServerOptions {
    */
   sessionRetentionMilliseconds?: number;
   /**
+   * Version of the applications. Stored sessions of another version are not resumed, unless the hook
+   * `onSessionResume` of the application transfers them: their pages offer a reload. Only with a session store.
+   *
+   * @default {""}
+   */
+  appVersion?: string;
+  /**
    * Interval between pings on websockets, in milliseconds, at most 2147483647; 0 for none.
    *
    * @default {37000}

@@ -88,6 +88,7 @@ export function resolveOptions(options: BokehServerOptions): ResolvedOptions {
     sessionStore: options.sessionStore,
     sessionStoreSecret: options.sessionStoreSecret ?? options.secretKey,
     sessionRetentionMilliseconds: options.sessionRetentionMilliseconds ?? 3_600_000,
+    appVersion: options.appVersion ?? "",
     keepAliveMilliseconds: options.keepAliveMilliseconds ?? 37_000,
     checkUnusedSessionsMilliseconds: options.checkUnusedSessionsMilliseconds ?? 17_000,
     unusedSessionLifetimeMilliseconds: options.unusedSessionLifetimeMilliseconds ??

@@ -21,9 +21,17 @@ interface Fingerprint {
   readonly shape: string;
 }
 
-/** Returns the digests of a document. */
-export async function fingerprintOf(doc: DocJson, buffers: readonly WireBuffer[]): Promise<Fingerprint> {
-  const [base, shape] = await Promise.all([baseOf(doc, buffers), digest([encoder.encode(shapeText(doc))])]);
+/**
+ * Returns the digests of a document.
+ *
+ * @param version Version of the application. Documents of different versions have different shapes.
+ */
+export async function fingerprintOf(
+  doc: DocJson,
+  buffers: readonly WireBuffer[],
+  version: string,
+): Promise<Fingerprint> {
+  const [base, shape] = await Promise.all([baseOf(doc, buffers), digest([encoder.encode(version + shapeText(doc))])]);
   return { base, shape };
 }
 

@@ -16,9 +16,10 @@ import type { StoredDocument, StoredSession } from "./stored_session.ts";
 /**
  * How a session was resumed. `exact`: the application filled the document with the same values as
  * before, and the stored changes were applied to it. `adopted`: the application filled it with
- * other values, and the stored document replaced them.
+ * other values, and the stored document replaced them. `migrated`: the application filled it with
+ * other models, and its hook `onSessionResume` transferred the stored values.
  */
-export type ResumeOutcome = "exact" | "adopted";
+export type ResumeOutcome = "exact" | "adopted" | "migrated";
 
 /**
  * The source of the changes that resume a session. Changes without a source may not set attributes
@@ -53,27 +54,68 @@ export async function restoreSession(
     return "exact";
   }
   if (shapeOf(base) !== fresh.shape) return undefined;
-  const whole = snapshot ?? await loadBase(base);
-  if (whole === undefined) return undefined;
-  adopt(sync, whole, entries);
+  const saved = await savedDocument(stored, loadBase);
+  if (saved === undefined) return undefined;
+  adopt(sync, saved);
   return "adopted";
 }
 
-/** Builds the stored document in a scratch document, and applies the difference. */
-function adopt(sync: DocumentSync, whole: StoredDocument, entries: readonly Uint8Array[]): void {
-  const scratch = syncOf(new Document());
-  const states: (SessionState | undefined)[] = [];
-  scratch.restore(() => {
+/** A stored document with all its changes, and the session's other states in their order. */
+interface SavedDocument {
+  readonly document: Document;
+  readonly states: readonly SessionState[];
+}
+
+/**
+ * Builds a stored document apart from the session.
+ *
+ * @returns The document. Undefined if the store does not have it any more.
+ */
+async function savedDocument(
+  { base, snapshot, entries }: StoredSession,
+  loadBase: (digest: string) => Promise<StoredDocument | undefined>,
+): Promise<SavedDocument | undefined> {
+  const whole = snapshot ?? (base === undefined ? undefined : await loadBase(base));
+  if (whole === undefined) return undefined;
+  const document = new Document();
+  const sync = syncOf(document);
+  const states: SessionState[] = [];
+  sync.restore(() => {
     const { doc, ...state } = decodeSnapshotContent(whole.document);
-    scratch.replaceWith(doc, whole.buffers, STORE);
-    states.push(state, ...entries.map((entry) => applyEntry(scratch, entry)));
+    sync.replaceWith(doc, whole.buffers, STORE);
+    states.push(state, ...entries.map((entry) => applyEntry(sync, entry)));
   });
-  const { doc, buffers } = scratch.snapshot({ deferred: true });
+  return { document, states };
+}
+
+/** Applies the difference to a stored document. */
+function adopt(sync: DocumentSync, { document, states }: SavedDocument): void {
+  const { doc, buffers } = syncOf(document).snapshot({ deferred: true });
   sync.restore(() => {
     applyDocument(sync, { doc, buffers: bufferMap(buffers) });
     restoreState(sync, states);
   });
   restoreRetained(sync, states);
+}
+
+/**
+ * Lets an application transfer a stored session to a document with other models.
+ *
+ * @param transfer Receives the stored and the new document. Returns whether the session goes on.
+ * @returns Whether the session goes on.
+ */
+export async function migrateSession(
+  sync: DocumentSync,
+  stored: StoredSession,
+  loadBase: (digest: string) => Promise<StoredDocument | undefined>,
+  transfer: (saved: Document, document: Document) => boolean | Promise<boolean>,
+): Promise<boolean> {
+  const saved = await savedDocument(stored, loadBase);
+  if (saved === undefined) return false;
+  restoreState(sync, saved.states);
+  const goesOn = await sync.runAs(() => transfer(saved.document, sync.document));
+  if (!sync.isSettled) await sync.settled();
+  return goesOn === true; // whatever a hook in JavaScript returns
 }
 
 function applySnapshot(sync: DocumentSync, snapshot: StoredDocument): SessionState {

@@ -180,13 +180,17 @@ export interface FreshDocument {
   readonly buffers: ReadonlyMap<string, Uint8Array>;
 }
 
-/** Encodes a document that the application has just filled, and computes its digests. */
-export async function freshDocument(sync: DocumentSync): Promise<FreshDocument> {
+/**
+ * Encodes a document that the application has just filled, and computes its digests.
+ *
+ * @param version Version of the application.
+ */
+export async function freshDocument(sync: DocumentSync, version: string): Promise<FreshDocument> {
   const { doc, buffers } = sync.snapshot({ deferred: true });
   const content = {
     document: encodeSnapshotContent({ doc, allocatedIds: sync.allocatedIds }),
     buffers: bufferMap(buffers),
   };
-  const { base, shape } = await fingerprintOf(doc, buffers);
+  const { base, shape } = await fingerprintOf(doc, buffers, version);
   return { ...content, digest: `${base}.${shape}`, shape };
 }

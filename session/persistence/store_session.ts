@@ -1,12 +1,13 @@
 import type { LifecycleHooks } from "../../application/hooks.ts";
+import { describeDifferences } from "../../document/describe_differences.ts";
 import { ProtocolError } from "../../protocol/error.ts";
 import type { Session } from "../session.ts";
-import { restoreSession, type ResumeOutcome } from "./resume.ts";
+import { decodeSnapshotContent } from "./journal_entry.ts";
+import { migrateSession, restoreSession, type ResumeOutcome } from "./resume.ts";
 import { type FreshDocument, freshDocument, SessionJournal } from "./session_journal.ts";
 import type { OwnedSession, SessionPersistence } from "./session_persistence.ts";
-import type { StoreMember } from "./session_store.ts";
 import { StoreError } from "./store_error.ts";
-import type { StoredSession } from "./stored_session.ts";
+import type { StoredDocument, StoredSession } from "./stored_session.ts";
 
 /** Options of {@linkcode storeSession}. */
 interface StoringOptions {
@@ -32,16 +33,10 @@ export async function storeSession(
   const { member, journal: limits, lostCallbacks } = persistence.options;
   let hasChanged = false;
   const stopWatching = session.sync.onEvent(() => void (hasChanged = true));
-  const fresh = await freshDocument(session.sync);
-  const outcome = await available(restore(session, stored, fresh, member));
-  if (stored !== undefined && outcome === undefined) {
-    session.log.error(
-      "Cannot resume a session: the application creates other models than before. Its page must be reloaded",
-    );
-    throw new ProtocolError("Cannot resume session: the application has changed", "application_changed");
-  }
+  const fresh = await freshDocument(session.sync, member.node.build);
+  const outcome = await available(restore(session, stored, fresh, { persistence, hooks }));
   // A resumed session keeps its base: its entries describe differences from that.
-  const base = stored?.base ?? fresh.digest;
+  const base = outcome === "migrated" ? fresh.digest : stored?.base ?? fresh.digest;
   if (stored?.base === undefined) await available(persistence.saveBase(claim, fresh));
   const entries = stored?.entries ?? [];
   const bytes = entries.reduce((sum, entry) => sum + entry.byteLength, 0);
@@ -64,23 +59,66 @@ export async function storeSession(
   stopWatching();
   // The journal has differences from the first fresh document, and misses what the application, for example after a
   // request of its own, has changed while this function waited.
-  if (outcome === "adopted" || hasChanged) session.journal?.replaced();
+  if (outcome === "adopted" || outcome === "migrated" || hasChanged) session.journal?.replaced();
+  if (outcome === "migrated") void saveNewBase(session, () => persistence.saveBase(claim, fresh));
   return outcome;
 }
 
+/**
+ * Records another fresh document when the store has the whole document. Until then, a process that
+ * resumes the session needs the old one.
+ */
+async function saveNewBase({ journal, log }: Session, save: () => Promise<void>): Promise<void> {
+  try {
+    if (await journal?.flush()) await save();
+  } catch (error) {
+    log.warn("Cannot record the new document of a session: its application migrates it again: {error}", { error });
+  }
+}
+
+/**
+ * Restores a stored session.
+ *
+ * @throws {ProtocolError} `application_changed` if it cannot be restored.
+ */
 async function restore(
   session: Session,
   stored: StoredSession | undefined,
   fresh: FreshDocument,
-  member: StoreMember,
+  { persistence, hooks }: Pick<StoringOptions, "persistence" | "hooks">,
 ): Promise<ResumeOutcome | undefined> {
+  if (stored === undefined) return undefined;
+  const loadBase = (digest: string) => persistence.options.member.loadBase(digest);
+  const { sync, log } = session;
   try {
-    return stored && await restoreSession(session.sync, stored, fresh, (digest) => member.loadBase(digest));
+    const outcome = await restoreSession(sync, stored, fresh, loadBase);
+    if (outcome !== undefined) return outcome;
+    const { onSessionResume } = hooks;
+    if (onSessionResume !== undefined && await migrateSession(sync, stored, loadBase, onSessionResume)) {
+      return "migrated";
+    }
   } catch (error) {
     if (error instanceof StoreError) throw error;
-    session.log.error("Cannot resume a session: what the store has of it cannot be read: {error}", { error });
+    log.error("Cannot resume a session: {error}", { error });
     throw new ProtocolError("Cannot resume session: it cannot be read", "application_changed", { cause: error });
   }
+  const before = stored.base === undefined ? undefined : await loadBase(stored.base);
+  log.error(
+    "Cannot resume a session: the application creates other models than before, or has another version. Its page must be reloaded. {changes}",
+    { changes: before === undefined ? "" : changesOf(before, fresh) },
+  );
+  throw new ProtocolError("Cannot resume session: the application has changed", "application_changed");
+}
+
+/** Maximum number of differences in a log line. */
+const MAX_CHANGES = 5;
+
+/** Describes the differences between two fresh documents. */
+function changesOf(before: StoredDocument, after: FreshDocument): string {
+  const [old, now] = [before, after].map(({ document }) => decodeSnapshotContent(document).doc);
+  const lines = describeDifferences(old!, now!);
+  const ofModels = lines.filter((line) => line.includes(": it "));
+  return (ofModels.length > 0 ? ofModels : lines).slice(0, MAX_CHANGES).join("; ");
 }
 
 /** Reports a failure of the store to the client that opens the session. */

@@ -30,6 +30,8 @@ export interface Process {
 export type ProcessOptions = ApplicationOptions & Partial<SessionRegistryOptions> & {
   /** Id of the process. */
   name?: string;
+  /** Version of the application. @default {"1"} */
+  version?: string;
   /** Number of journal entries after which a snapshot replaces them. */
   maxEntries?: number;
   /** Called before each operation of the store, which fails if this throws. */
@@ -47,7 +49,7 @@ export async function startProcess(
 ): Promise<Process> {
   const clock = new ManualClock();
   const errors: unknown[] = [];
-  const joined = await store.join({ id: options.name ?? crypto.randomUUID(), build: "1" });
+  const joined = await store.join({ id: options.name ?? crypto.randomUUID(), build: options.version ?? "1" });
   const member = options.before === undefined ? joined : withFaults(joined, options.before);
   const registry = new SessionRegistry(new Application(fill, options), {
     limits: DEFAULT_LIMITS,

@@ -64,3 +64,29 @@ for (const signal of ["SIGKILL", "SIGTERM"] as const) {
     },
   );
 }
+
+Deno.test("durable sessions: a page of another version says so, and works after its reload", SANITIZERS, async () => {
+  const folder = await Deno.makeTempDir({ prefix: "bokeh-" });
+  const port = freePort("127.0.0.1");
+  const start = (version: string) =>
+    ServerProcess.serve(
+      ...[DASHBOARD, "--port", `${port}`, "--session-store", `sqlite:${folder}/sessions.db`, "--app-version", version],
+    );
+  const first = await start("1");
+  await using browser = await openBrowser();
+  const { page } = await openPage(browser, first.url);
+  await evaluate(page, `doc.get_model_by_name("slider").value = 3`);
+  await until(page, `doc.get_model_by_name("answer").text === "frequency 3, change 1"`);
+  first.signal("SIGTERM");
+  await first.exitCode();
+  await using second = await start("2");
+  const notice = page.locator("#bokeh-session-gone");
+  await notice.waitFor();
+  assertEquals(await notice.textContent(), "The application has changed, and this session cannot go on. Reload");
+  assert(second.log.includes("another version"), second.log);
+  await notice.getByRole("button", { name: "Reload" }).click();
+  await notice.waitFor({ state: "detached" });
+  await until(page, `doc?.get_model_by_name("slider").value !== 3`);
+  assertEquals(await page.locator("#bokeh-session-fresh, #bokeh-session-gone").count(), 0);
+  await Deno.remove(folder, { recursive: true });
+});
