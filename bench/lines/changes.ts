@@ -1,8 +1,8 @@
 /** Lines of open sessions: patches, callbacks, streams. */
 
 import type { Measurement } from "../client/job.ts";
-import type { Goal, Line } from "../line.ts";
-import { loadLine } from "./load_line.ts";
+import type { Line } from "../line.ts";
+import { type LoadLine, loadLine } from "./load_line.ts";
 
 /** Patches with a callback, streams to one or more websockets, and thousands of sessions that change once a second. */
 export const changeLines: readonly Line[] = [
@@ -16,13 +16,32 @@ export const changeLines: readonly Line[] = [
     })
   ),
   ...[1, 50, 200].map((sessions) =>
-    streamLine(`stream-${sessions}`, `stream of 10 rows × 4, ${sessions} session${sessions > 1 ? "s" : ""}`, {
+    streamLine(`stream-${sessions}`, `stream of 10 rows × 4, ${count(sessions)}`, {
+      app: "streams",
       sessions,
       watchers: 1,
       goal: { python: 15, bare: 0.7 },
     })
   ),
+  ...[1, 50, 200].map((sessions) =>
+    streamLine(`stream-lists-${sessions}`, `stream of 10 rows × 4 in plain lists, ${count(sessions)}`, {
+      app: "list_streams",
+      sessions,
+      watchers: 1,
+      goal: { python: 25, bare: 0.7 },
+    })
+  ),
+  ...[320, 1600, 8000, 16_000, 64_000].map((bytes) =>
+    streamLine(`arrays-${bytes}`, `array of ${bytes} bytes replaced, 4 sessions`, {
+      app: "arrays",
+      query: `?size=${bytes}`,
+      sessions: 4,
+      watchers: 1,
+      servers: ["nodelay", "ours"],
+    })
+  ),
   streamLine("watchers-50", "stream of one session, 50 watchers", {
+    app: "streams",
     sessions: 1,
     watchers: 50,
     goal: { python: 10, bare: 0.8 },
@@ -42,15 +61,19 @@ export const changeLines: readonly Line[] = [
   ),
 ];
 
-function streamLine(id: string, title: string, stream: { sessions: number; watchers: number; goal: Goal }): Line {
-  const { sessions, watchers, goal } = stream;
-  return loadLine({
-    id,
-    title,
-    app: "streams",
-    goal,
-    job: (target) => ({ load: "stream", sessions, watchers, ...target }),
-  });
+interface StreamLine extends Pick<LoadLine, "app" | "goal" | "servers"> {
+  /** Query string of the page. */
+  query?: string;
+  sessions: number;
+  watchers: number;
+}
+
+function streamLine(id: string, title: string, { query = "", sessions, watchers, ...rest }: StreamLine): Line {
+  return loadLine({ id, title, ...rest, job: (target) => ({ load: "stream", sessions, watchers, query, ...target }) });
+}
+
+function count(sessions: number): string {
+  return `${sessions} session${sessions > 1 ? "s" : ""}`;
 }
 
 function slowest({ latency }: Measurement): { unit: "ms"; value: number } {

@@ -9,7 +9,7 @@ import { type ServerName, startServer } from "./server.ts";
 /** Starts a server for each application and writes its answers to the recording. */
 export async function recordServer(from: ServerName, { tools, placement }: Setting): Promise<void> {
   const recording: Recording = { answers: new Map(), sockets: new Map() };
-  for (const application of ["sliders", "points", "streams"].map(twin)) {
+  for (const application of ["sliders", "points", "streams", "list_streams"].map(twin)) {
     await using running = await startServer(commandOf(from, application, tools), placement.server);
     await record(recording, { port: running.port, path: application.path });
   }
