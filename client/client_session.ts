@@ -5,6 +5,7 @@
  */
 
 import { type Clock, systemClock } from "../common/clock.ts";
+import { DEFAULT_LIMITS } from "../common/limits.ts";
 import { PendingTasks } from "../common/pending_tasks.ts";
 import { settlesWithin } from "../common/settles_within.ts";
 import { throwAll } from "../common/throw_all.ts";
@@ -46,6 +47,13 @@ export interface ClientSessionSettings {
    * @default {20 * 1024 * 1024}
    */
   maxMessageBytes?: number | undefined;
+  /**
+   * Size in bytes below which an array is sent within the JSON of a message. Larger arrays have two
+   * frames of their own. At most 65,536; 0 sends all arrays in frames of their own.
+   *
+   * @default {10_240}
+   */
+  inlineArrayBytes?: number | undefined;
 }
 
 /** Versions of a server. */
@@ -320,8 +328,12 @@ export class ClientSession {
     }
   }
 
+  get #inlineBytes(): number {
+    return this.#options.inlineArrayBytes ?? DEFAULT_LIMITS.inlineArrayBytes;
+  }
+
   #pushBy(connection: ClientConnection): Promise<void> {
-    const { doc, buffers } = this.#sync.snapshot({ deferred: true });
+    const { doc, buffers } = this.#sync.snapshot({ inlineBytes: this.#inlineBytes });
     this.#sync.noteSnapshot(this.#server);
     // the snapshot contains all changes of models, but no messages of the application
     const isFirst = this.#synchronized === undefined;
@@ -351,6 +363,7 @@ export class ClientSession {
       clients: [this.#server],
       for: this.#server,
       isServer: true,
+      inlineBytes: this.#inlineBytes,
     });
     if (content.length === 0) return;
     this.#options.onPatch?.("sent", content);

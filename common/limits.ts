@@ -195,6 +195,14 @@ export interface Limits {
    */
   readonly stallMilliseconds: number;
   /**
+   * Size in bytes below which an array is sent within the JSON of a message. Larger arrays have two
+   * frames of their own, which take more time at both ends than the JSON of a small array. At most
+   * 65,536; 0 sends all arrays in frames of their own.
+   *
+   * @default {10_240}
+   */
+  readonly inlineArrayBytes: number;
+  /**
    * Time after which a callback that has not ended is logged, in milliseconds.
    *
    * @default {30_000}
@@ -238,6 +246,7 @@ export const DEFAULT_LIMITS: Limits = {
   relayBytes: 64 * MEBIBYTE,
   outboxBytes: 16 * MEBIBYTE,
   stallMilliseconds: 10_000,
+  inlineArrayBytes: 10_240,
   slowCallbackMilliseconds: 30_000,
   blockingMilliseconds: 500,
 };

@@ -26,7 +26,7 @@ import { PAGE_MESSAGE } from "./page/page_message.ts";
 import { replacesValue, RetainedBytes, type RetainedBytesOptions } from "./patches/retained_bytes.ts";
 import type { Theme } from "./themes/theme.ts";
 import { changeTheme } from "./themes/theme_changes.ts";
-import { type Snapshot, writeDocument } from "./wire/write_document.ts";
+import { type BinaryForm, type Snapshot, writeDocument } from "./wire/write_document.ts";
 
 /** A callback whose parameter is the session's context, a type that refers to the document's. */
 type LifecycleCallback = (context: never) => unknown;
@@ -416,9 +416,9 @@ export class DocumentState implements ModelSetHost {
   /**
    * Writes the document. Does not record that a client knows its models.
    *
-   * @param options Without `deferred`, binary data is written into the document.
+   * @param form Without `deferred`, binary data is written into the document.
    */
-  write(options: { deferred?: boolean }): Snapshot {
+  write(form: BinaryForm): Snapshot {
     this.models.sweep();
     return writeDocument({
       version: this.bokehVersion,
@@ -428,7 +428,7 @@ export class DocumentState implements ModelSetHost {
       classes: this.models.classes,
       nextArrival: () => this.models.nextArrival(),
       callbacks: this.jsEventCallbacks,
-    }, options);
+    }, form);
   }
 
   /** Releases all models, subscribers and callbacks when the session is destroyed. */

@@ -24,7 +24,7 @@ import type { RetainedEntry } from "./patches/retained_bytes.ts";
 import { replayEvent } from "./patches/replay_events.ts";
 import type { Theme } from "./themes/theme.ts";
 import { type Audience, type EncodedEvents, encodeEvents } from "./wire/encode_events.ts";
-import type { Snapshot } from "./wire/write_document.ts";
+import type { BinaryForm, Snapshot } from "./wire/write_document.ts";
 
 /** Options of {@linkcode createDocument}. */
 export type InternalDocumentOptions = DocumentOptions & Partial<Omit<DocumentStateOptions, "document">>;
@@ -289,10 +289,10 @@ export class DocumentSync {
    * Returns the whole document as it is sent to clients. Call {@linkcode noteSnapshot} for each
    * client that receives it.
    *
-   * @param options Without `deferred`, binary data is written into the document.
+   * @param form Without `deferred`, binary data is written into the document.
    */
-  snapshot(options: { deferred?: boolean } = {}): Snapshot {
-    return this.#state.write(options);
+  snapshot(form: BinaryForm = {}): Snapshot {
+    return this.#state.write(form);
   }
 
   /**

@@ -305,7 +305,7 @@ export class Session {
       document: this.document,
       sync: this.sync,
       clock: this.clock,
-      undeliveredBytesPerSession: this.#options.workLimits.undeliveredBytesPerSession,
+      limits: this.#options.workLimits,
       convergenceWindowMilliseconds: this.#options.convergenceWindowMilliseconds,
       whenFree: (fn) => void this.#transactions.startDetached(fn),
       onSent: (events, connections) => this.observer({ type: "patchSent", events, connections }),
@@ -319,7 +319,7 @@ export class Session {
    * @internal
    */
   get snapshots(): SessionSnapshots {
-    return this.#snapshots ??= new SessionSnapshots(this.sync, this.clock);
+    return this.#snapshots ??= new SessionSnapshots(this.sync, this.clock, this.#options.workLimits);
   }
 
   /**

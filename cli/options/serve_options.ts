@@ -233,6 +233,12 @@ const LIMIT_OPTIONS = {
     value: "N",
     help: "Maximum number of websockets per session (default: 20000)",
   },
+  inlineArraySize: {
+    flag: "--inline-array-size",
+    kind: "integer",
+    value: "BYTES",
+    help: "Size below which arrays are sent within the JSON of a message, at most 65536 (default: 10240)",
+  },
 } as const satisfies OptionTable;
 
 const WEBSOCKET_OPTIONS = {

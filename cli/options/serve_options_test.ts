@@ -25,6 +25,7 @@ Deno.test("SERVE_OPTIONS states the defaults of the server", () => {
     maxSessionsPerAddress: limits.sessionsPerAddress,
     maxSessionsPerSecond: limits.sessionsPerSecond,
     maxSocketsPerSession: limits.socketsPerSession,
+    inlineArraySize: limits.inlineArrayBytes,
   };
   const stated = Object.entries(SERVE_OPTIONS)
     .map(([name, { help }]) => [name, /\(default: (\d+)\)$/.exec(help)?.[1]] as const)

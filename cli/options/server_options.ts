@@ -180,6 +180,7 @@ function limitOptions(values: ServeValues) {
       sessionsPerAddress: values.maxSessionsPerAddress,
       sessionsPerSecond: values.maxSessionsPerSecond,
       socketsPerSession: values.maxSocketsPerSession,
+      inlineArrayBytes: values.inlineArraySize,
     }),
   };
 }

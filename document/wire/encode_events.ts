@@ -49,6 +49,8 @@ export interface Audience {
   readonly isServer?: boolean;
   /** Whether all of the clients accept definitions of model classes in patches. @default {false} */
   readonly decodesDefinitions?: boolean;
+  /** See `SerializerOptions.inlineBytes`. @default {0} */
+  readonly inlineBytes?: number;
 }
 
 /**
@@ -61,13 +63,14 @@ export interface Audience {
  */
 export function encodeEvents(
   events: readonly DocumentEvent[],
-  { clients, for: client, inFull = false, isServer = false, decodesDefinitions = false }: Audience,
+  { clients, for: client, inFull = false, isServer = false, decodesDefinitions = false, inlineBytes = 0 }: Audience,
   models: ModelSet,
 ): EncodedEvents {
   models.sweep();
   const serializer = new Serializer({
     known: { has: (model: Model) => !inFull && models.isKnownTo(model, clients) },
     acceptsIncomplete: true, // An event can contain a model that a later event has removed.
+    inlineBytes,
   });
   const snapshotSeq = client === undefined ? 0 : models.seqOfSnapshot(client);
   const encoded: PatchEvent[] = [];

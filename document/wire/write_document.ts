@@ -5,7 +5,7 @@
  */
 
 import type { Model } from "../../models/base/model.ts";
-import { Serializer } from "../../models/wire/serializer.ts";
+import { Serializer, type SerializerOptions } from "../../models/wire/serializer.ts";
 import type { DocJson, WireBuffer } from "../../protocol/message.ts";
 import { BOKEH_VERSION } from "../../protocol/version.ts";
 import { DocumentClasses } from "../models/document_classes.ts";
@@ -36,9 +36,12 @@ export interface Snapshot {
   readonly buffers: WireBuffer[];
 }
 
+/** Which binary data is written into the JSON form: see `SerializerOptions`. */
+export type BinaryForm = Pick<SerializerOptions, "deferred" | "inlineBytes">;
+
 /** Serializes a document. Without `deferred`, binary data is part of the JSON form. */
-export function writeDocument(document: WritableDocument, { deferred = true }: { deferred?: boolean } = {}): Snapshot {
-  const serializer = new Serializer({ deferred });
+export function writeDocument(document: WritableDocument, form: BinaryForm = {}): Snapshot {
+  const serializer = new Serializer(form);
   const config = serializer.encode(document.config);
   const roots = document.roots.map((root) => serializer.encode(root));
   const doc: Snapshot["doc"] = { version: document.version ?? BOKEH_VERSION, title: document.title, config, roots };

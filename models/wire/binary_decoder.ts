@@ -10,6 +10,7 @@ import type { TypedArray } from "../columns/columns.ts";
 import { chargeReading, DeserializationError, quote } from "./deserialization_error.ts";
 import { isTypedArrayType, itemType } from "./item_types.ts";
 import { itemCount, ndarray, swapBytes } from "./ndarray.ts";
+import { readStoredGzip } from "./stored_gzip.ts";
 
 /** A representation: an object of the wire format, whose fields have not been checked yet. */
 export type Rep = { readonly [field: string]: unknown };
@@ -98,19 +99,23 @@ export class BinaryDecoder {
   }
 
   #unpack(text: string): Uint8Array<ArrayBuffer> {
-    let unpacked: Uint8Array;
+    const unpacked = this.#gunzip(text);
+    this.#spend(unpacked.length);
+    const { buffer } = unpacked;
+    const whole = buffer instanceof ArrayBuffer && unpacked.length === buffer.byteLength;
+    return whole ? new Uint8Array(buffer) : new Uint8Array(unpacked);
+  }
+
+  #gunzip(text: string): Uint8Array {
     try {
-      unpacked = nodeBuiltin("node:zlib").gunzipSync(Uint8Array.fromBase64(text), {
+      const packed = Uint8Array.fromBase64(text);
+      return readStoredGzip(packed) ?? nodeBuiltin("node:zlib").gunzipSync(packed, {
         maxOutputLength: Math.max(1, this.#budget.left("unpackedBytes")),
       });
     } catch (cause) {
       if (cause instanceof RangeError) this.#spend(this.#budget.left("unpackedBytes") + 1);
       throw DeserializationError.because("the data is not gzip in base64", { cause });
     }
-    this.#spend(unpacked.length);
-    const { buffer } = unpacked;
-    const whole = buffer instanceof ArrayBuffer && unpacked.length === buffer.byteLength;
-    return whole ? new Uint8Array(buffer) : new Uint8Array(unpacked);
   }
 
   #spend(bytes: number): void {

@@ -9,6 +9,7 @@ import { nodeBuiltin } from "../../common/node_builtin.ts";
 import { isTypedArray, type TypedArray } from "../columns/columns.ts";
 import { isModel, type ModelLike } from "../base/model_like.ts";
 import { dtypeOf, explicitShape } from "./ndarray.ts";
+import { MAX_STORED_BYTES, writeStoredGzip } from "./stored_gzip.ts";
 import { encodeTemporal } from "../values/temporal.ts";
 import { Expr, Field, MAX_DEPTH, Slice, Value, type VectorOptions } from "../values/values.ts";
 
@@ -23,6 +24,13 @@ export interface SerializerOptions {
    * @default {true}
    */
   readonly deferred?: boolean;
+  /**
+   * Size in bytes below which binary data is written into the JSON even if it is deferred: as gzip
+   * data in base64, not compressed. At most 65,536.
+   *
+   * @default {0}
+   */
+  readonly inlineBytes?: number;
   /**
    * Level of the gzip compression if binary data is not deferred, from 0 to 9.
    *
@@ -117,6 +125,7 @@ export class Serializer {
 
   readonly #known: { has(model: ModelLike): boolean } | undefined;
   readonly #deferred: boolean;
+  readonly #inlineBytes: number;
   readonly #compressionLevel: number;
   readonly #acceptsIncomplete: boolean;
   readonly #warn: ((message: string) => void) | undefined;
@@ -126,6 +135,7 @@ export class Serializer {
   constructor(options: SerializerOptions = {}) {
     this.#known = options.known;
     this.#deferred = options.deferred ?? true;
+    this.#inlineBytes = Math.min(options.inlineBytes ?? 0, MAX_STORED_BYTES + 1);
     this.#compressionLevel = options.compressionLevel ?? 2;
     this.#acceptsIncomplete = options.acceptsIncomplete ?? false;
     this.#warn = options.warn;
@@ -265,6 +275,7 @@ export class Serializer {
 
   #encodeBytes(data: Uint8Array): unknown {
     if (this.#deferred) {
+      if (data.byteLength < this.#inlineBytes) return { type: "bytes", data: writeStoredGzip(data) };
       const id = `b${++bufferCount}`;
       this.buffers.push({ id, data });
       return { type: "bytes", data: { id } };

@@ -3,9 +3,9 @@ import type { SessionObserver } from "../observability/observer.ts";
 import { BYTES_PER_COPY_STEP, withBudget, WorkBudget, WorkReserve } from "../../protocol/work_budget.ts";
 import { type LimitKind, type WorkLimits, workLimits } from "../../protocol/work_limits.ts";
 
-/** Limits on the work that the clients of a session, or one read-only client, cause. */
+/** Limits of a session: on the work that its clients cause, and on what they are sent. */
 export interface SessionWorkLimits
-  extends Pick<Limits, "savedSteps" | "stepsPerSecond" | "undeliveredBytesPerSession"> {
+  extends Pick<Limits, "savedSteps" | "stepsPerSecond" | "undeliveredBytesPerSession" | "inlineArrayBytes"> {
   /** Limits of one message. */
   readonly message: WorkLimits;
 }

@@ -8,6 +8,7 @@ import { encodeMessage, lengthOf } from "../../protocol/encode.ts";
 import type { Frame, WireBuffer } from "../../protocol/message.ts";
 import type { PatchEvent } from "../../protocol/patch.ts";
 import type { Clock } from "../../common/clock.ts";
+import type { Limits } from "../../common/limits.ts";
 import { Convergence } from "./convergence.ts";
 import { DirtyAttributes } from "./dirty_attributes.ts";
 import type { Subscriber } from "./subscriber.ts";
@@ -25,11 +26,8 @@ interface BroadcastOptions {
   whenFree: (fn: () => void) => void;
   /** Called for each patch that was sent. */
   onSent?: (events: number, subscribers: number) => void;
-  /**
-   * Maximum number of bytes that all clients together have not received: see
-   * {@linkcode UndeliveredBytes}.
-   */
-  undeliveredBytesPerSession: number;
+  /** See {@linkcode UndeliveredBytes}, and `SerializerOptions.inlineBytes`. */
+  limits: Pick<Limits, "undeliveredBytesPerSession" | "inlineArrayBytes">;
   /**
    * Receives the number of bytes that are about to be sent to all clients because of a message of
    * one of them. Returns whether they may be sent. If not, the session is destroyed.
@@ -79,7 +77,7 @@ export class Broadcast {
   /** Creates a broadcast without clients. */
   constructor(options: BroadcastOptions) {
     this.#options = options;
-    this.undelivered = new UndeliveredBytes(this.subscribers, options.undeliveredBytesPerSession);
+    this.undelivered = new UndeliveredBytes(this.subscribers, options.limits.undeliveredBytesPerSession);
   }
 
   /**
@@ -203,6 +201,7 @@ export class Broadcast {
     const { events: content, buffers, models } = this.#options.sync.encode(events, {
       ...audience,
       decodesDefinitions,
+      inlineBytes: this.#options.limits.inlineArrayBytes,
     });
     // The events are empty if their only receiver caused all of them.
     const frames = content.length === 0 ? [] : encodeMessage("PATCH-DOC", { events: content }, { buffers });

@@ -1,4 +1,5 @@
 import type { Clock } from "../../common/clock.ts";
+import type { Limits } from "../../common/limits.ts";
 import type { DocumentSync } from "../../document/document_sync.ts";
 import type { MessageContent } from "../../protocol/message.ts";
 import { type EncodedSnapshot, snapshotCache } from "./snapshot_cache.ts";
@@ -18,13 +19,15 @@ const LONG = 500_000;
 export class SessionSnapshots {
   readonly #sync: DocumentSync;
   readonly #clock: Clock;
+  readonly #inlineBytes: number;
   #throttle: SnapshotThrottle | undefined;
   #inTransit: SnapshotsInTransit | undefined;
 
   /** Creates the snapshots of a document. */
-  constructor(sync: DocumentSync, clock: Clock) {
+  constructor(sync: DocumentSync, clock: Clock, limits: Pick<Limits, "inlineArrayBytes">) {
     this.#sync = sync;
     this.#clock = clock;
+    this.#inlineBytes = limits.inlineArrayBytes;
   }
 
   /**
@@ -35,7 +38,7 @@ export class SessionSnapshots {
     const sync = this.#sync;
     const cached = snapshotCache.get(sync);
     if (cached !== undefined) return cached;
-    const { doc, buffers } = sync.snapshot({ deferred: true });
+    const { doc, buffers } = sync.snapshot({ inlineBytes: this.#inlineBytes });
     const { mark } = sync;
     const content = JSON.stringify({ doc } satisfies MessageContent["PULL-DOC-REPLY"]);
     const snapshot = { content, buffers, mark };

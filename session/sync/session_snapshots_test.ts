@@ -1,4 +1,5 @@
 import { assertEquals, assertInstanceOf, assertStrictEquals, assertStringIncludes } from "@std/assert";
+import { DEFAULT_LIMITS } from "../../common/limits.ts";
 import { Document } from "../../document/document.ts";
 import { Theme } from "../../document/themes/theme.ts";
 import { CustomJS, Div, Slider } from "../../models/gen/classes.ts";
@@ -19,7 +20,7 @@ function createFixture(): Fixture {
   doc.add_root(slider);
   syncOf(doc).onEvent(() => {});
   const clock = new ManualClock();
-  return { doc, slider, clock, snapshots: new SessionSnapshots(syncOf(doc), clock) };
+  return { doc, slider, clock, snapshots: new SessionSnapshots(syncOf(doc), clock, DEFAULT_LIMITS) };
 }
 
 function configOf(id: string): unknown {

@@ -41,6 +41,31 @@ Deno.test("patches: a page knows their models, and has the columns of the server
     assertEquals(problems, []);
   });
 
+  await t.step("arrays within the JSON and in frames of their own arrive with their types and values", async () => {
+    const lengths = [0, 1, 2, 3, 5, 1279, 1280, 5000];
+    const data = Object.fromEntries(lengths.map((n) => [`c${n}`, Float64Array.from({ length: n }, (_, i) => i / 3)]));
+    const arrays = new ColumnDataSource({ name: "arrays", data });
+    await session.transact({}, () => doc.get_model_by_name<Column>("column").tags = [arrays]);
+    await session.transact({}, () => arrays.replaceColumn("c2", Uint8Array.of(254, 255)));
+    doc.title = "arrays arrived";
+    await until(page, `doc.title() === "arrays arrived"`);
+    const found = await evaluate<Record<string, [string, number[]]>>(
+      page,
+      `Object.fromEntries([...(doc.get_model_by_name("arrays").data.entries?.() ??
+        Object.entries(doc.get_model_by_name("arrays").data))].map(([name, column]) =>
+          [name, [column.constructor.name, [...column]]]))`,
+    );
+    const typeOf = (column: unknown) => Object.getPrototypeOf(column).constructor.name;
+    for (const [name, column] of Object.entries(arrays.data)) {
+      assertEquals(
+        found[name],
+        [`${typeOf(column).replace("Array", "NDArray")}`, Array.from(column as number[])],
+        name,
+      );
+    }
+    assertEquals(problems, []);
+  });
+
   await t.step("after concurrent streams, patches and rollovers both ends have the same rows", async () => {
     const there = evaluate<void>(
       page,
