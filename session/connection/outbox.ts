@@ -19,8 +19,11 @@ export interface OutboxOwner {
   onSlow(bufferedBytes: number, mustClose: boolean): void;
 }
 
-/** Interval between checks of a congested socket. A websocket has no event for a drained buffer. */
-const POLL_MILLISECONDS = 50;
+/**
+ * First and longest interval between checks of a congested socket, which doubles from check to check. A websocket has
+ * no event for a drained buffer, and most clients receive a long document within a few milliseconds.
+ */
+const FIRST_POLL_MILLISECONDS = 1, LONGEST_POLL_MILLISECONDS = 50;
 
 /**
  * Messages to one client. They go to the socket at once, until more than the soft limit is in the
@@ -35,6 +38,7 @@ export class Outbox {
   #waiting: Frame[][] = [];
   #waitingBytes = 0;
   #timer: TimerId | undefined;
+  #pollMilliseconds = FIRST_POLL_MILLISECONDS;
   #lastAmount = 0;
   #lastProgress = 0;
   #caughtUp: PromiseWithResolvers<void> | undefined;
@@ -85,7 +89,7 @@ export class Outbox {
 
   /** Drops the waiting messages and stops polling. */
   stop(): void {
-    this.#owner.clock.clearInterval(this.#timer);
+    this.#owner.clock.clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#waiting = [];
     this.#waitingBytes = 0;
@@ -100,8 +104,14 @@ export class Outbox {
   #watch(): void {
     this.#lastAmount = this.#port.bufferedAmount;
     this.#lastProgress = this.#owner.clock.now();
-    this.#timer = this.#owner.clock.setInterval(() => this.#poll(), POLL_MILLISECONDS);
+    this.#pollMilliseconds = FIRST_POLL_MILLISECONDS;
+    this.#schedulePoll();
     this.#owner.onSlow(this.#lastAmount, false);
+  }
+
+  #schedulePoll(): void {
+    this.#timer = this.#owner.clock.setTimeout(() => this.#poll(), this.#pollMilliseconds);
+    this.#pollMilliseconds = Math.min(2 * this.#pollMilliseconds, LONGEST_POLL_MILLISECONDS);
   }
 
   #poll(): void {
@@ -109,6 +119,7 @@ export class Outbox {
     const now = this.#owner.clock.now();
     if (amount < this.#lastAmount) this.#lastProgress = now;
     if (now - this.#lastProgress >= this.#limits.stallMilliseconds) return this.#exceedLimit();
+    this.#schedulePoll();
     this.#flush();
     this.#lastAmount = this.#port.bufferedAmount;
   }
