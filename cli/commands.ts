@@ -6,6 +6,7 @@
 
 import type { Command } from "./command.ts";
 import { checkCommand } from "./commands/check.ts";
+import { buildCommand } from "./commands/build.ts";
 import { htmlCommand } from "./commands/html.ts";
 import { infoCommand } from "./commands/info.ts";
 import { jsonCommand } from "./commands/json.ts";
@@ -21,6 +22,7 @@ export const COMMANDS: readonly [Command, ...Command[]] = [
   jsonCommand,
   htmlCommand,
   secretCommand,
+  buildCommand,
   settingsCommand,
   infoCommand,
   checkCommand,

@@ -57,6 +57,27 @@ export {
   RELATIVE_DATETIME_CONTEXT,
 } from "./behaviors/datetime_context.ts";
 export {
+  type CustomModel,
+  type CustomModelClass,
+  type CustomModelDefinition,
+  type PropertyEntries,
+  type PropertyEntry,
+  type PropertyValues,
+  defineModel,
+} from "./extensions/define_model.ts";
+export {
+  type ScriptSource,
+} from "./extensions/extension.ts";
+export {
+  type PropertyTypeDefinition,
+} from "./property_types/defined_type.ts";
+export {
+  type KindValue,
+  type PropertyKind,
+  type PropertyTypes,
+  propertyTypes,
+} from "./extensions/property_kinds.ts";
+export {
   type DataModel,
   type DataModelClass,
   type Widened,

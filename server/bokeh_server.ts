@@ -25,6 +25,7 @@ import { randomText } from "../session/credentials/session_id.ts";
 import { MemoryPool } from "../protocol/memory_pool.ts";
 import { SessionQuota } from "../session/limits/session_quota.ts";
 import { type Applications, type ApplicationSource, sourcesOf } from "./application_sources.ts";
+import { prepareViews } from "./extension_views.ts";
 import { handlerConfig } from "./handler_config.ts";
 import { hostApplication, type HostedApplication } from "./hosted_application.ts";
 import { notifiedLogin, notifyPeers } from "./logout_notifications.ts";
@@ -406,6 +407,7 @@ export class BokehServer {
       [...this.#sources].map(async ([path, source]) => this.#host!(path, await Application.from(source))),
     );
     this.#apps = new Map(apps.map((app) => [app.path, app]));
+    await prepareViews();
     this.#metrics = this.#options.metrics ? metrics : undefined;
     this.#endReports = metrics && telemetry?.reportMetrics(() => metrics.families([...this.#apps.values()]));
     this.#uncaughtErrors.start();

@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { Application } from "../../application/application.ts";
 import { authorTrace } from "../../application/error_trace.ts";
 import type { Document } from "../../document/document.ts";
+import { definedExtensions, extensionsVersion } from "../../models/extensions/extension.ts";
 import { changedValues, setWidgetValues, type WidgetValues, widgetValues } from "./kept_values.ts";
 import type { ModuleGraph } from "./module_graph.ts";
 
@@ -28,6 +29,7 @@ export class ReloadableApplication {
   readonly #path: string;
   readonly #graph: ModuleGraph;
   #modules = new Set<string>();
+  #viewFiles = new Set<string>();
   readonly #initial = new WeakMap<Document, WidgetValues>();
   readonly #kept = new Map<string, WidgetValues>();
 
@@ -57,6 +59,7 @@ export class ReloadableApplication {
       });
       isLoaded = true;
       this.#modules = modules;
+      this.#viewFiles = await viewFiles(this.#viewFiles);
       return new Application(async (doc) => {
         await fill(doc);
         this.#initial.set(doc, widgetValues(doc));
@@ -98,7 +101,13 @@ export class ReloadableApplication {
       this.#path,
       ...FILES.map((name) => join(this.#path, name)),
       ...[...this.#modules].map((url) => fileURLToPath(url)),
+      ...this.#viewFiles,
     ];
+  }
+
+  /** Returns whether a file is part of the view of a custom model, which pages load as a script. */
+  isViewFile(file: string): boolean {
+    return this.#viewFiles.has(file);
   }
 
   /** The folders to watch: templates and static files. */
@@ -116,6 +125,29 @@ export class ReloadableApplication {
     const former = context?.request?.cookies[COOKIE];
     return this.#kept.get(context?.id ?? "") ?? this.#kept.get(decodedCookie(former ?? "")) ?? new Map();
   }
+}
+
+/**
+ * Returns the files of the views of custom models.
+ *
+ * @param known The former files: they are kept if a view cannot be bundled, because a change of one
+ * may repair it.
+ */
+async function viewFiles(known: ReadonlySet<string>): Promise<Set<string>> {
+  if (extensionsVersion() === 0) return new Set();
+  const { scriptsOf } = await import("../../embed/extensions/extension_scripts.ts");
+  let isBroken = false;
+  const found = await Promise.all(Array.from(definedExtensions(), async (extension) => {
+    try {
+      return (await scriptsOf(extension)).files;
+    } catch {
+      // The page shows the error.
+      isBroken = true;
+      return extension.view === undefined ? [] : [extension.view];
+    }
+  }));
+  const paths = found.flat().filter(({ protocol }) => protocol === "file:").map((url) => fileURLToPath(url));
+  return new Set([...isBroken ? known : [], ...paths]);
 }
 
 /**

@@ -57,7 +57,7 @@ function reloadOnChange(
     reloading = reloading.then(async () => {
       for (const [path, application] of applications) {
         const own = [...changed].filter((file) => files.includes(file) || application.has(file));
-        if (own.length > 0) await server.reload(path, changeOf(own));
+        if (own.length > 0) await server.reload(path, changeOf(own, application));
       }
       watch();
     });
@@ -73,9 +73,10 @@ function reloadOnChange(
 }
 
 /** Returns what pages must update after changes of these files. */
-function changeOf(files: readonly string[]): PageChange {
+function changeOf(files: readonly string[], application: ReloadableApplication): PageChange {
   if (files.every((file) => isStatic(file) && extname(file) === ".css")) return "style";
-  return files.some((file) => isStatic(file) || extname(file) === ".html") ? "page" : "document";
+  const isInPage = (file: string) => isStatic(file) || extname(file) === ".html" || application.isViewFile(file);
+  return files.some(isInPage) ? "page" : "document";
 }
 
 function isStatic(path: string): boolean {

@@ -82,10 +82,43 @@ interface BokehModel extends Iterable<BokehProperty> {
   type: string;
   document: BokehPageDocument | null;
   setv(values: Record<string, unknown>, options: { sync: boolean }): void;
+  property(attr: string): BokehProperty;
+  _push_changes(changes: unknown[][], sync: boolean): void;
   properties: Record<string, BokehProperty>;
 }
 
+/** The definition of a property type. */
+// deno-lint-ignore no-explicit-any -- the parts depend on the type
+type BokehKindDefinition = string | [name: string, ...parts: any[]];
+
+/** A class of views. */
+interface BokehViewClass {
+  // deno-lint-ignore no-explicit-any -- the class is that of an application
+  new (...args: any[]): any;
+  // deno-lint-ignore no-explicit-any -- the class is that of an application
+  prototype: any;
+}
+
+/** A class of models. */
+interface BokehModelClass {
+  // deno-lint-ignore no-explicit-any -- the class is that of an application
+  new (...args: any[]): any;
+  __qualified__: string;
+  /** Digest of the bundle of a custom model. */
+  __digest__?: string;
+  prototype: { default_view: BokehViewClass };
+  define(properties: object): void;
+  override(defaults: object): void;
+}
+
+/** A widget after AnyWidget's contract. */
+interface AnyWidget {
+  initialize?(options: { model: object; signal: AbortSignal }): unknown;
+  render?(options: { model: object; el: object; signal: AbortSignal }): unknown;
+}
+
 interface BokehProperty {
+  change: { connect(slot: () => void): void; disconnect(slot: () => void): void };
   attr: string;
   /** Whether it was ever set. */
   dirty: boolean;
@@ -124,6 +157,22 @@ interface BokehReconnectedEvent {
 }
 
 interface BokehModules {
+  "base": {
+    default_resolver: {
+      get(name: string): BokehModelClass | null;
+      register(model: BokehModelClass, force: boolean): void;
+    };
+  };
+  "model": { Model: BokehModelClass };
+  "core/dom": { ImportedStyleSheet: new (url: string | undefined) => object };
+  "core/has_props": { HasProps: abstract new () => object };
+  // deno-lint-ignore no-explicit-any -- the property types of BokehJS by name
+  "core/kinds": { [name: string]: any };
+  "core/serialization/deserializer": { Deserializer: new (resolver: object) => { decode(rep: unknown): unknown } };
+  "core/view": { View: abstract new () => object };
+  "models/layouts/layout_dom": { LayoutDOM: BokehModelClass; LayoutDOMView: BokehViewClass };
+  "models/ui/ui_element": { UIElement: BokehModelClass };
+  "models/widgets/widget": { Widget: BokehModelClass };
   "client/connection": {
     parse_token(token: string): { session_id: string };
     ClientConnection: { new (url: string, token: string, query: string): BokehConnection; prototype: BokehConnection };

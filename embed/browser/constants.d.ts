@@ -48,3 +48,19 @@ declare const __WITH_CREDENTIALS__: boolean;
 
 /** Text of an error for the page's console. */
 declare const __ERROR_MESSAGE__: string;
+
+/** The definition of a custom model. */
+declare const __EXTENSION__: {
+  name: string;
+  base: string;
+  /** File name of the view's module. */
+  source: string;
+  /** Differs if the bundle has changed. */
+  digest: string;
+  properties: { name: string; kind: BokehKindDefinition; default?: unknown }[];
+  overrides: Record<string, unknown>;
+  css: { text?: string; url?: string }[];
+};
+
+/** The bundle of a custom model's view. */
+declare const __BUNDLE__: unknown;

@@ -11,10 +11,12 @@ import type { ScriptLink } from "../resources/resources.ts";
 import {
   connectionScript,
   lateScript,
+  linkTag,
   logLevelScript,
   nonceAttribute,
   scriptTag,
   showDocumentsScript,
+  textTag,
 } from "../scripts/page_scripts.ts";
 
 /** Contents of a page. */
@@ -161,25 +163,13 @@ function plotScript({ lateScripts = [], nonce }: PageOptions, docs: string, item
 /** Returns the script elements that must run before the documents are shown. */
 function scriptTags(options: PageOptions): string {
   const { nonce } = options;
-  const attribute = nonceAttribute(nonce);
   const tags = [
-    ...options.scripts.map((script) => `<script${attribute}${linkAttributes(script)}></script>`),
-    ...(options.inlineScripts ?? []).map((text) =>
-      `<script${attribute}>\n${text.replaceAll("</script", "<\\/script")}\n</script>`
-    ),
+    ...options.scripts.map((script) => linkTag(script, nonce)),
+    ...(options.inlineScripts ?? []).map((text) => textTag(text, nonce)),
     includesSession(options.renderItems) ? scriptTag(connectionScript(), nonce) : "",
     scriptTag(logLevelScript(options.logLevel), nonce),
   ];
   return tags.filter((tag) => tag !== "").join("\n");
-}
-
-/**
- * Returns the attributes of a linked script. Browsers verify the hash of a cross-origin script only
- * if it is loaded with CORS.
- */
-function linkAttributes({ src, integrity }: ScriptLink): string {
-  const checked = integrity === undefined ? "" : ` integrity="${html(integrity)}" crossorigin="anonymous"`;
-  return ` src="${html(src)}"${checked}`;
 }
 
 /** Indents tags, unless they contain BokehJS, whose string literals may have several lines. */

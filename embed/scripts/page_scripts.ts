@@ -10,7 +10,7 @@ import refreshSource from "../browser/refresh.js" with { type: "text" };
 import reportErrorSource from "../browser/report_error.js" with { type: "text" };
 import setLogLevelSource from "../browser/set_log_level.js" with { type: "text" };
 import showSource from "../browser/show_documents.js" with { type: "text" };
-import { indent, scriptJson } from "../escape.ts";
+import { html, indent, scriptJson } from "../escape.ts";
 import type { ScriptLink } from "../resources/resources.ts";
 import { inFunction, scriptTemplate } from "./script_template.ts";
 
@@ -71,6 +71,20 @@ export function errorScript(message: string): string {
 /** Returns a `<script>` element with this code; an empty text if the code is empty. */
 export function scriptTag(code: string, nonce?: string): string {
   return code === "" ? "" : `<script${nonceAttribute(nonce)}>\n${indent(code, 2)}\n</script>`;
+}
+
+/**
+ * Returns the element of a linked script. Browsers verify the hash of a cross-origin script only if
+ * it is loaded with CORS.
+ */
+export function linkTag({ src, integrity }: ScriptLink, nonce?: string): string {
+  const checked = integrity === undefined ? "" : ` integrity="${html(integrity)}" crossorigin="anonymous"`;
+  return `<script${nonceAttribute(nonce)} src="${html(src)}"${checked}></script>`;
+}
+
+/** Returns a script element with a text whose lines are not indented. */
+export function textTag(text: string, nonce?: string): string {
+  return `<script${nonceAttribute(nonce)}>\n${text.replaceAll("</script", "<\\/script")}\n</script>`;
 }
 
 /** Returns the attribute by which a page's Content-Security-Policy accepts a script or style. */

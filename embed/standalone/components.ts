@@ -5,9 +5,10 @@
  */
 
 import type { Model } from "../../models/base/model.ts";
+import { extensionsOf, partsOf, scriptsOfSync } from "../extensions/extension_scripts.ts";
 import { scriptJson } from "../escape.ts";
 import { embedElement, type RenderItem, rootElements, rootsOfItem } from "../render_item.ts";
-import { scriptTag, showDocumentsScript } from "../scripts/page_scripts.ts";
+import { linkTag, scriptTag, showDocumentsScript, textTag } from "../scripts/page_scripts.ts";
 import { standalone, type StandaloneOptions } from "./standalone.ts";
 
 /**
@@ -20,6 +21,7 @@ export type Divs<T> = T extends Model ? string : T extends readonly unknown[] ? 
 export interface Components<T> {
   /**
    * A `<script>` element that shows the models. It may be anywhere after the scripts of BokehJS.
+   * Elements with the scripts of custom models precede it.
    */
   readonly script: string;
   /** The elements in which the models are shown, in the form of the argument. */
@@ -50,13 +52,17 @@ export function components<T extends Model | readonly Model[] | Readonly<Record<
   options: StandaloneOptions = {},
 ): Components<T> {
   const named = isModel(models) ? { only: models } : models;
-  const { json, roots } = standalone(Object.values(named), options);
+  const { json, roots, models: all } = standalone(Object.values(named), options);
   const elements = rootElements(roots);
   const docid = crypto.randomUUID();
-  const script = scriptTag(showDocumentsScript(
+  const { scripts, inlineScripts } = partsOf(extensionsOf(all).flatMap((found) => scriptsOfSync(found).scripts));
+  const show = scriptTag(showDocumentsScript(
     scriptJson({ [docid]: json }),
     scriptJson([{ docid, ...rootsOfItem(elements) } satisfies RenderItem]),
   ));
+  const script = [...scripts.map((link) => linkTag(link)), ...inlineScripts.map((text) => textTag(text)), show].join(
+    "\n",
+  );
   const divs = elements.map(embedElement);
   const byName = Object.fromEntries(Object.keys(named).map((name, index) => [name, divs[index]]));
   // TypeScript cannot relate the form of the result to that of the argument here

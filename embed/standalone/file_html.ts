@@ -5,6 +5,7 @@
  */
 
 import { neededComponents } from "../resources/bokehjs_components.ts";
+import { standaloneExtensions } from "../extensions/page_extensions.ts";
 import { type PageOptions, renderPage } from "../pages/page.ts";
 import { rootElements, rootsOfItem } from "../render_item.ts";
 import { Resources } from "../resources/resources.ts";
@@ -62,10 +63,11 @@ export async function fileHtml(source: Embeddable, options: FileHtmlOptions = {}
   const components = neededComponents(models);
   const elements = rootElements(roots);
   const docid = crypto.randomUUID();
+  const extensions = await standaloneExtensions(models);
   const page: PageOptions = {
     title: options.title ?? json.title,
-    scripts: bokehjs.scripts(components),
-    inlineScripts: await bokehjs.texts(components),
+    scripts: [...bokehjs.scripts(components), ...extensions.scripts],
+    inlineScripts: [...await bokehjs.texts(components), ...extensions.inlineScripts],
     logLevel: bokehjs.logLevel,
     docs: { [docid]: { ...json, version: bokehjs.version } },
     renderItems: [{ docid, ...rootsOfItem(elements) }],

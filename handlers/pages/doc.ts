@@ -10,6 +10,7 @@ import {
   type Component,
   COMPONENTS,
 } from "../../embed/resources/bokehjs_components.ts";
+import { joinScripts, servedExtensions } from "../../embed/extensions/page_extensions.ts";
 import { type PageOptions, renderPage } from "../../embed/pages/page.ts";
 import type { ScriptLink } from "../../embed/resources/resources.ts";
 import { rootElements, rootsOfItem } from "../../embed/render_item.ts";
@@ -96,11 +97,12 @@ async function pageOptions(
 ): Promise<PageOptions> {
   const resources = config.resources();
   const components = math ? COMPONENTS : COMMON_COMPONENTS;
+  const extensions = await servedExtensions(resources, config.development);
   return {
     title,
     iconUrl: iconUrl(config.prefix),
-    scripts: resources.scripts(components),
-    inlineScripts: await resources.texts(components),
+    scripts: joinScripts(resources.scripts(components), extensions.scripts),
+    inlineScripts: [...await resources.texts(components), ...extensions.inlineScripts],
     lateScripts: math ? NONE : resources.scripts(LATE),
     logLevel: resources.logLevel,
     docs: {},

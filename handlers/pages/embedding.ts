@@ -5,6 +5,7 @@
  */
 
 import { anyShowsMath, COMMON_COMPONENTS, COMPONENTS } from "../../embed/resources/bokehjs_components.ts";
+import { joinScripts, servedExtensions } from "../../embed/extensions/page_extensions.ts";
 import type { Resources, ScriptLink } from "../../embed/resources/resources.ts";
 import type { PageContext } from "../context.ts";
 import { embeddedPrefix } from "./page_prefix.ts";
@@ -32,9 +33,10 @@ export async function openEmbedding(context: PageContext, resources: Resources):
     })
     : undefined;
   const math = session !== undefined && anyShowsMath(session.document.models);
+  const extensions = await servedExtensions(resources, context.config.development);
   return {
     token: credentials.token,
-    scripts: resources.scripts(math ? COMPONENTS : COMMON_COMPONENTS),
+    scripts: joinScripts(resources.scripts(math ? COMPONENTS : COMMON_COMPONENTS), extensions.scripts),
     lateScripts: math ? [] : resources.scripts(["bokeh-mathjax"]),
     logLevel: resources.logLevel,
   };

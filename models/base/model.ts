@@ -21,7 +21,7 @@ import { INSPECT } from "../values/observed.ts";
 import { prepareValue } from "../values/prepare_value.ts";
 import { collectReferences, containsModels, visitModels } from "./references.ts";
 import { prepareClass } from "../spec/prepare_class.ts";
-import { defineModel, type ModelClass } from "../spec/registry.ts";
+import { type ModelClass, registerModel } from "../spec/registry.ts";
 import { slotsOf } from "./slots.ts";
 import { refuseUnknownAttributes } from "../diagnostics/unknown_attributes.ts";
 
@@ -486,7 +486,7 @@ function changesRows(hint: ChangeHint | undefined): boolean {
   return hint?.kind === "ColumnsStreamed" || hint?.kind === "ColumnsPatched";
 }
 
-defineModel(Model, "Model", {
+registerModel(Model, "Model", {
   ...modelCallbackMethods,
   ...modelQueryMethods,
   ...modelSerializationMethods,

@@ -17,7 +17,7 @@ import {
   type PropertyDefinition,
 } from "./model_definition.ts";
 import type { Attributes, Concrete } from "../base/model_types.ts";
-import { defineModel, isBokehType, type ModelClass, modelClass } from "./registry.ts";
+import { isBokehType, type ModelClass, modelClass, registerModel } from "./registry.ts";
 import { Serializer } from "../wire/serializer.ts";
 
 /** The types of properties by the types of their defaults: `number` for the default `1`. */
@@ -108,7 +108,7 @@ export function dataModel<T extends object, B extends object = object>(
     decode: (rep) => new Deserializer({ resolve }).decode(rep),
     parts: parts.values(),
   });
-  defineModel(cls, name);
+  registerModel(cls, name);
   registerApplicationClass(definedSpecOf(cls)!);
   // The accessors and the type are both derived from `defaults`.
   return cls as unknown as DataModelClass<Widened<T> & Omit<B, keyof T>>;

@@ -41,7 +41,7 @@ const classes = new Map<string, ModelClass>();
  * @param type The name of the class on the wire.
  * @param methods Methods and accessors to add to its prototype.
  */
-export function defineModel(cls: object, type: string, methods?: object): void {
+export function registerModel(cls: object, type: string, methods?: object): void {
   const modelClass = cls as ModelClass;
   Object.defineProperty(modelClass, "type", { value: type });
   if (methods !== undefined) {
@@ -56,7 +56,7 @@ export function deriveModel(base: object, name: string, options: DerivationOptio
   const cls = class extends (base as ModelClass) {};
   if (statics !== undefined) Object.defineProperties(cls, Object.getOwnPropertyDescriptors(statics));
   Object.defineProperty(cls, "name", { value: name });
-  defineModel(cls, type, methods);
+  registerModel(cls, type, methods);
   return cls;
 }
 

@@ -12,6 +12,7 @@ import { answerPreflight, corsHeaders } from "../../handlers/http/cors.ts";
 import { handleActionsModule, handleEmbedJson, handleEmbedModule } from "../../handlers/pages/embed.ts";
 import { answerFailure } from "../../handlers/http/failure.ts";
 import { withFramePolicy } from "../../handlers/pages/frame_policy.ts";
+import { handleExtension, isExtensionPath } from "../../handlers/files/extension_files.ts";
 import { handleFavicon } from "../../handlers/files/favicon.ts";
 import { handleHealth } from "../../handlers/http/health.ts";
 import { limitBody } from "../../handlers/http/limited_body.ts";
@@ -120,6 +121,10 @@ export class RequestRouter {
     try {
       const route = this.#router.find(context.url.pathname);
       context.accessFields.application = applicationOf(route)?.path;
+      if (route?.kind === "static" && isServerWide(route) && isExtensionPath(route.rest)) {
+        const { development } = this.#config;
+        return await handleExtension(request, { url: context.url, rest: route.rest, development });
+      }
       if (route === undefined || isExtension(route)) return await this.#answerExtra(request, context);
       const validatedAt = performance.now();
       const response = await this.#answerGuarded(request, context, route, async (passed, user) => {
@@ -272,9 +277,14 @@ function isCrossOrigin({ kind }: Route | typeof EXTRA): boolean {
   return kind === "autoload" || kind === "embed" || kind === "files";
 }
 
+/** Returns whether a path is below the server's own `static/`, which an application at `/` shares. */
+function isServerWide({ app }: Route<HostedApplication> & { kind: "static" }): boolean {
+  return app === undefined || app.path === "/";
+}
+
 /**
- * Returns whether a path is that of an extension of BokehJS. The server has none, so that extra
- * patterns can handle it.
+ * Returns whether a path is that of an extension of BokehJS. Those that are not custom models of
+ * the applications are left to extra patterns.
  */
 function isExtension(route: Route<HostedApplication>): boolean {
   return route.kind === "static" && route.app === undefined && route.rest.startsWith("extensions/");

@@ -15,11 +15,17 @@ function path(name: string): string {
 /** Files of a folder application. */
 const DASH = {
   "dash/main.ts": `import type { Document } from "@bokeh/server";
-import { Div } from "@bokeh/server/models";
+import { defineModel, Div, LayoutDOM } from "@bokeh/server/models";
 import { text } from "./text.ts";
 
-export default (doc: Document) => doc.add_root(new Div({ text: text(3) }));
+const Hello = defineModel({ name: "Hello", base: LayoutDOM, view: new URL("./hello_view.ts", import.meta.url) });
+
+export default function (doc: Document): void {
+  doc.add_root(new Div({ text: text(3) }));
+  doc.add_root(new Hello());
+}
 `,
+  "dash/hello_view.ts": `export default { render: ({ el }: { el: Element }): void => el.append("a custom model") };\n`,
   "dash/text.ts": "export const text = (size: number): string => `size is ${size}`;\n",
   "dash/static/page.css": "h1 { color: rgb(1, 2, 3) }",
   "dash/templates/index.html": `{% extends base %}
@@ -37,8 +43,14 @@ async function makeProject(): Promise<string> {
   });
 }
 
-/** Runs the command of the guide. */
+/** Runs the command `build`, and then the command of the guide. */
 async function compile({ deno, args, env }: Compiler, cwd: string): Promise<string> {
+  const build = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", path("mod.ts"), "build", "dash"],
+    cwd,
+    stdin: "null",
+  }).output();
+  assert(build.success, new TextDecoder().decode(build.stderr));
   const guide = await Deno.readTextFile(path("docs/compiling.md"));
   const [, given] = /^deno compile (--include .*)$/m.exec(guide)!;
   const { success, stderr } = await new Deno.Command(deno, {
@@ -74,7 +86,7 @@ Deno.test("deno compile: the program needs no network and no other files", {
   assertEquals(seen, {
     network: false,
     heights: [9, 27],
-    folder: ["rgb(1, 2, 3)", "size is 3"],
+    folder: ["rgb(1, 2, 3)", "size is 3", "a custom model"],
     problems: [],
     code: 0,
   });

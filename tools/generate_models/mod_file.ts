@@ -19,6 +19,18 @@ const HAND_WRITTEN: Readonly<Record<string, readonly string[]>> = {
   "./behaviors/splat.ts": ["type Splattable"],
   "./spec/class_spec.ts": ["type ClassSpec", "type Property"],
   "./behaviors/datetime_context.ts": ["RELATIVE_DATETIME_CONTEXT"],
+  "./extensions/define_model.ts": [
+    "type CustomModel",
+    "type CustomModelClass",
+    "type CustomModelDefinition",
+    "defineModel",
+    "type PropertyEntries",
+    "type PropertyEntry",
+    "type PropertyValues",
+  ],
+  "./extensions/extension.ts": ["type ScriptSource"],
+  "./property_types/defined_type.ts": ["type PropertyTypeDefinition"],
+  "./extensions/property_kinds.ts": ["type PropertyKind", "type PropertyTypes", "propertyTypes", "type KindValue"],
   "./spec/data_model.ts": ["dataModel", "type DataModel", "type DataModelClass", "type Widened"],
   "./base/host.ts": [
     "type ChangeHint",

@@ -13,7 +13,7 @@ export interface Observations {
   readonly network: boolean;
   /** Heights of the line before and after the slider moves. */
   readonly heights: number[];
-  /** The color from the folder's style sheet, and the text from its module. */
+  /** The color from the folder's style sheet, and the texts from its module and its custom model. */
   readonly folder: string[];
   /** Errors of the pages. */
   readonly problems: string[];
@@ -37,7 +37,8 @@ async function checkProgram(program: string): Promise<Observations> {
     const { page, problems } = await openPage(browser, new URL("dash", url).href);
     const color = await page.evaluate<string>(`getComputedStyle(document.querySelector("h1")).color`);
     const heights = [before, await evaluate<number>(powers.page, HIGHEST)];
-    const folder = [color, await page.getByText("size is").innerText()];
+    const texts = await Promise.all(["size is", "a custom"].map((text) => page.getByText(text).innerText()));
+    const folder = [color, ...texts];
     const seen = { network: await hasNetwork(), heights, folder, problems: [...powers.problems, ...problems] };
     child.kill("SIGTERM");
     return { ...seen, code: (await child.status).code };

@@ -1,0 +1,167 @@
+/**
+ * The scripts of custom models, which pages load after those of BokehJS.
+ *
+ * @module
+ */
+
+import { posix } from "node:path";
+import { nodeBuiltin } from "../../common/node_builtin.ts";
+import { definedExtensions, type Extension, type ScriptSource } from "../../models/extensions/extension.ts";
+import type { ModelLike } from "../../models/base/model_like.ts";
+import extensionSource from "../browser/extension.js" with { type: "text" };
+import { scriptJson } from "../escape.ts";
+import type { ScriptLink } from "../resources/resources.ts";
+import { scriptTemplate } from "../scripts/script_template.ts";
+import type { PageExtensions } from "./page_extensions.ts";
+import { bundleView, bundleViewSync, nameOf, type SourceMap, type ViewBundle } from "./bundle_view.ts";
+
+/** A script of a custom model. */
+export interface ExtensionScript {
+  /** Name of the class and of the file, separated by a slash: `Surface3d/Surface3d.js`. */
+  readonly path: string;
+  /** The source text. */
+  readonly text: string;
+  /** Comment with the source map, which follows the text in development. */
+  readonly sourceMap: string;
+}
+
+/** The scripts of a custom model. */
+export interface ExtensionScripts {
+  /** The scripts in the order in which they must run. */
+  readonly scripts: readonly (ExtensionScript | ScriptSource)[];
+  /** The files that the scripts were made from. */
+  readonly files: readonly URL[];
+}
+
+const TEMPLATE = scriptTemplate(extensionSource, ["EXTENSION", "BUNDLE"]);
+
+/** The scripts by definition. A definition is replaced when its module is loaded again. */
+const made = new WeakMap<Extension, ExtensionScripts>();
+const pending = new WeakMap<Extension, Promise<ExtensionScripts>>();
+
+/**
+ * Returns the scripts of a custom model. Bundles its view at the first call.
+ *
+ * @throws {SyntaxError} If the view cannot be bundled. The message has the file and the line.
+ */
+export function scriptsOf(extension: Extension): Promise<ExtensionScripts> {
+  let scripts = pending.get(extension);
+  if (scripts === undefined) {
+    const { view } = extension;
+    scripts = (async () => makeScripts(extension, view && await bundleView(view)))();
+    pending.set(extension, scripts);
+  }
+  return scripts;
+}
+
+/**
+ * Returns the scripts of a custom model. Blocks the program while its view is bundled, unless that
+ * was done before.
+ *
+ * @throws {SyntaxError} If the view cannot be bundled.
+ */
+export function scriptsOfSync(extension: Extension): ExtensionScripts {
+  return made.get(extension) ?? makeScripts(extension, extension.view && bundleViewSync(extension.view));
+}
+
+/** Returns the custom models that some models are, with their bases. */
+export function extensionsOf(models: Iterable<ModelLike>): Extension[] {
+  const defined = [...definedExtensions()];
+  if (defined.length === 0) return [];
+  const used = new Set<string>();
+  for (const { spec } of models) for (const name of spec.ancestors) used.add(name);
+  return defined.filter(({ name }) => used.has(name));
+}
+
+/** Returns whether a script is one of this server. */
+export function isOwnScript(script: ExtensionScript | ScriptSource): script is ExtensionScript {
+  return "path" in script;
+}
+
+/** Returns scripts as parts of a page: texts, and links to scripts of other servers. */
+export function partsOf(scripts: readonly (ExtensionScript | ScriptSource)[]): PageExtensions {
+  const texts = new Map<string, string>();
+  const links: ScriptLink[] = [];
+  for (const script of scripts) {
+    if (isOwnScript(script)) texts.set(script.path, script.text);
+    else links.push({ src: String(script.src), integrity: script.integrity });
+  }
+  return { scripts: links, inlineScripts: [...texts.values()] };
+}
+
+function makeScripts(extension: Extension, view: ViewBundle | undefined): ExtensionScripts {
+  const { name, bundle, javascript } = extension;
+  const files = [
+    ...view?.files ?? [],
+    ...[...javascript.map(({ src }) => src), bundle, ...extension.css].filter(isFile),
+  ];
+  const scripts = {
+    files,
+    scripts: [
+      ...javascript.map((script) => isFile(script.src) ? fileScript(name, script.src) : script),
+      ...bundle === undefined ? [] : [bundle.protocol === "file:" ? fileScript(name, bundle) : { src: bundle }],
+      ...view === undefined ? [] : [viewScript(extension, view)],
+    ],
+  };
+  made.set(extension, scripts);
+  return scripts;
+}
+
+function isFile(source: string | URL | undefined): source is URL {
+  return source instanceof URL && source.protocol === "file:";
+}
+
+function fileScript(name: string, file: URL): ExtensionScript {
+  return { path: `${name}/${nameOf(file)}`, text: Deno.readTextFileSync(file), sourceMap: "" };
+}
+
+function viewScript({ name, base, properties, overrides, css, view }: Extension, bundle: ViewBundle): ExtensionScript {
+  const definition = {
+    name,
+    base,
+    properties,
+    overrides,
+    css: css.map(styleOf),
+    source: nameOf(view!),
+    digest: digestOf(bundle.text),
+  };
+  const marker = crypto.randomUUID();
+  const [before] = fill(definition, marker).split(marker);
+  return {
+    path: `${name}/${name}.js`,
+    text: fill(definition, bundle.text),
+    sourceMap: mapComment(view!, bundle, before!.split("\n").length - 1),
+  };
+}
+
+/** Returns a text that differs if a bundle has changed. */
+function digestOf(text: string): string {
+  return nodeBuiltin("node:crypto").createHash("sha256").update(text).digest("hex").slice(0, 16);
+}
+
+function fill(definition: object, bundle: string): string {
+  // A comment at the end of the bundle must not hide the code after it.
+  return TEMPLATE.fill({ EXTENSION: scriptJson(definition), BUNDLE: `\n${bundle}\n` });
+}
+
+/** Returns the text or URL of a style sheet. */
+function styleOf(css: string | URL): { text: string } | { url: string } {
+  if (isFile(css)) return { text: Deno.readTextFileSync(css) };
+  const url = String(css);
+  return /^https?:\/\/\S+$/.test(url) ? { url } : { text: url };
+}
+
+/** Returns a source map for a bundle that begins after some lines of a script. */
+function mapComment(view: URL, { sourceMap, files }: ViewBundle, linesBefore: number): string {
+  if (sourceMap === undefined) return "";
+  const folder = new URL(".", view).pathname;
+  const map: SourceMap = {
+    ...sourceMap,
+    sources: files.length === sourceMap.sources.length
+      ? files.map((file) => file.protocol === view.protocol ? posix.relative(folder, file.pathname) : file.href)
+      : sourceMap.sources,
+    mappings: ";".repeat(linesBefore) + sourceMap.mappings,
+  };
+  const bytes = new TextEncoder().encode(JSON.stringify(map));
+  return `\n//# sourceMappingURL=data:application/json;base64,${bytes.toBase64()}\n`;
+}

@@ -1,0 +1,285 @@
+/** Custom models: the examples, and every way in which pages load their views. */
+
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "@std/path";
+import type { Browser, Page } from "playwright-core";
+import { components } from "../../embed/standalone/components.ts";
+import { fileHtml } from "../../embed/standalone/file_html.ts";
+import { serverDocument } from "../../embed/scripts/server_embed.ts";
+import { column } from "../../plotting/layouts/mod.ts";
+import { defineModel, Div, LayoutDOM } from "../../models/mod.ts";
+import type { Document } from "../../document/document.ts";
+import { serveBokeh } from "../../server/serve.ts";
+import { eventually } from "../kit/eventually.ts";
+import { example, ServerProcess } from "../kit/server_process.ts";
+import { createProject } from "../kit/project_folder.ts";
+import { openBrowser } from "./browser.ts";
+
+/** Runs in pages. */
+declare const getComputedStyle: (element: unknown) => { readonly textDecorationLine: string };
+
+const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
+
+const VIEWS = await Deno.makeTempDir();
+
+/** Writes a view below the folder of this test, and returns its URL. */
+function view(name: string, text: string): URL {
+  Deno.writeTextFileSync(join(VIEWS, name), text);
+  return new URL(`file://${join(VIEWS, name)}`);
+}
+
+const Badge = defineModel({
+  name: "Badge",
+  base: LayoutDOM,
+  properties: ({ Str, Color }) => ({ label: [Str, "none"], color: [Color, "navy"] }),
+  overrides: { width: 150 },
+  css: "b { text-decoration: underline }",
+  view: view(
+    "badge_view.ts",
+    `import { LayoutDOMView } from "@bokeh/bokehjs/build/js/lib/models/layouts/layout_dom";
+globalThis.badgeLoads = (globalThis.badgeLoads ?? 0) + 1;
+export default class BadgeView extends LayoutDOMView {
+  override connect_signals(): void {
+    super.connect_signals();
+    this.on_change(this.model.property("label"), () => this.render());
+  }
+  override render(): void {
+    super.render();
+    const label = Object.assign(document.createElement("b"), { textContent: "badge " + this.model.label });
+    label.style.color = this.model.color;
+    this.shadow_el.append(label);
+  }
+}
+`,
+  ),
+});
+
+function badge(doc: Document): void {
+  const model = new Badge({ label: "one", name: "badge" });
+  doc.add_root(column([new Div({ text: "above" }), model]));
+}
+
+/** Opens a page. Text expressions cannot be evaluated in pages with a policy, functions can. */
+async function open(browser: Browser, url: string): Promise<{ page: Page; problems: string[] }> {
+  const page = await browser.newPage();
+  const problems: string[] = [];
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) problems.push(message.text());
+  });
+  page.on("pageerror", (error) => problems.push(String(error)));
+  await page.goto(url);
+  return { page, problems };
+}
+
+Deno.test("custom models: the examples work under the strictest policy", SANITIZERS, async (t) => {
+  const names = ["surface3d/app", "counter", "latex_label", "ion_range_slider"];
+  const applications = Object.fromEntries(
+    names.map((name) => [`/${name.split("/")[0]}`, example(`extensions/${name}`)]),
+  );
+  await using server = await serveBokeh(applications, { port: 0, contentSecurityPolicy: true });
+  await using browser = await openBrowser();
+  const show = (path: string) => open(browser, new URL(path, server.url).href);
+
+  await t.step("surface3d: vis.js draws the surface, and draws it anew when the data changes", async () => {
+    const { page, problems } = await show("surface3d");
+    await page.locator("canvas").waitFor();
+    const pixels = () =>
+      page.evaluate(`(() => {
+        const find = (root) => root.querySelector("canvas") ??
+          [...root.querySelectorAll("*")].map((element) => element.shadowRoot && find(element.shadowRoot)).find(Boolean);
+        return find(document).toDataURL();
+      })()`);
+    const first = await pixels();
+    assert(String(first).length > 20_000);
+    await eventually(async () => await pixels() !== first);
+    assertEquals(problems, []);
+  });
+
+  await t.step("counter: a click reaches the server", async () => {
+    const { page, problems } = await show("counter");
+    await page.getByText("Clicked 0 times").click();
+    await page.getByText("Clicked 1 times").waitFor();
+    await page.getByText("The server counted 1.").waitFor();
+    assertEquals(problems, []);
+  });
+
+  await t.step("latex_label: the formula is on the plot", async () => {
+    const { page, problems } = await show("latex_label");
+    await page.locator("math").waitFor();
+    assertEquals(problems, []);
+  });
+
+  await t.step("ion_range_slider: dragging moves the range of the plot", async () => {
+    const { page, problems } = await show("ion_range_slider");
+    const handle = page.locator(".irs-handle.to");
+    await eventually(() => page.evaluate("globalThis.Bokeh?.documents?.[0]?.is_idle === true"));
+    await handle.hover();
+    await page.mouse.down();
+    const box = (await handle.boundingBox())!;
+    await page.mouse.move(box.x - 60, box.y + box.height / 2, { steps: 5 });
+    await page.mouse.up();
+    const [session] = server.getSessions("/ion_range_slider").slice(-1);
+    const range = () => session!.document.select_one({ type: "Range1d" })!.get("end") as number;
+    await eventually(() => range() < 7);
+    assertEquals(problems, []);
+  });
+});
+
+Deno.test("custom models: pages of other origins load each view once", SANITIZERS, async (t) => {
+  const html = { "content-type": "text/html; charset=utf-8" };
+  let content = "";
+  await using site = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen: () => {} },
+    () => new Response(`<!DOCTYPE html><link rel="icon" href="data:,"><body>${content}`, { headers: html }),
+  );
+  const origin = `127.0.0.1:${site.addr.port}`;
+  await using server = await serveBokeh({ "/badge": badge }, {
+    port: 0,
+    extraWebsocketOrigins: [origin],
+    prefix: "/x",
+  });
+  await using browser = await openBrowser();
+  const url = new URL("/x/badge", server.url).href;
+
+  await t.step("embed.js", async () => {
+    content = `<div id="a"></div><div id="b"></div><script type="module">
+      import { embed } from "${new URL("/x/embed.js", server.url)}";
+      for (const id of ["a", "b"]) await embed(document.getElementById(id), "/badge");
+    </script>`;
+    const { page, problems } = await open(browser, `http://${origin}/`);
+    await eventually(async () => await page.getByText("badge one").count() === 2);
+    assertEquals(await page.evaluate("badgeLoads"), 1);
+    assertEquals(problems, []);
+    const script = await page.evaluate(`(({ integrity, crossOrigin, src }) => ({ integrity, crossOrigin, src }))(
+      document.querySelector("script[src*='extensions/Badge/']"))`) as Record<string, string>;
+    assertStringIncludes(script.integrity!, "sha384-");
+    assertStringIncludes(script.src!, "/x/static/extensions/Badge/Badge.js?v=");
+  });
+
+  await t.step("autoload.js", async () => {
+    content = serverDocument({ url }) + serverDocument({ url });
+    const { page, problems } = await open(browser, `http://${origin}/`);
+    await eventually(async () => await page.getByText("badge one").count() === 2);
+    assertEquals(await page.evaluate("badgeLoads"), 1);
+    assertEquals(problems, []);
+  });
+
+  await t.step("the server sees changes of a view, and the page those of the server", async () => {
+    const { page } = await open(browser, url);
+    await page.getByText("badge one").waitFor();
+    await server.updateSessions("/badge", (doc) => void (doc.select_one(Badge)!.label = "two"));
+    await page.getByText("badge two").waitFor();
+    const label = page.getByText("badge two");
+    assertEquals(await label.evaluate((element) => getComputedStyle(element).textDecorationLine), "underline");
+    await page.evaluate(`Bokeh.documents[0].get_model_by_name("badge").label = "three"`);
+    await eventually(() =>
+      server.getSessions("/badge").some(({ document }) => document.select_one(Badge)!.label === "three")
+    );
+  });
+
+  await t.step("files without a server, and parts of a page", async () => {
+    const bokehjs = new URL("/x/static/js/", server.url);
+    const pages = [
+      await fileHtml(new Badge({ label: "file" }), { resources: "inline" }),
+      (() => {
+        const [first, second] = [components(new Badge({ label: "file" })), components(new Badge({ label: "other" }))];
+        return `<script src="${bokehjs}bokeh.min.js"></script>${first.div}${first.script}${second.div}${second.script}`;
+      })(),
+    ];
+    for (const page of pages) {
+      content = page;
+      const shown = await open(browser, `http://${origin}/`);
+      await shown.page.getByText("badge file").waitFor();
+      assertEquals(await shown.page.evaluate("badgeLoads"), 1);
+      assertEquals(shown.problems, []);
+    }
+  });
+});
+
+Deno.test("custom models: a bundle of bokeh build registers its own classes", SANITIZERS, async () => {
+  // The form in which Bokeh's compiler writes bundles.
+  const bundle = view(
+    "my_extension.min.js",
+    `(function outer(modules, entry) {
+  if (typeof Bokeh !== "undefined") return Bokeh.register_plugin(modules, entry);
+  throw new Error("Cannot find Bokeh. You have to load it prior to loading plugins.");
+})({
+  "4f7a1c0c4b": function (require, module, exports) {
+    const { Div, DivView } = require("models/widgets/div");
+    class ShoutView extends DivView {
+      render() { super.render(); this.shadow_el.append(Object.assign(document.createElement("p"), { textContent: "and " + this.model.suffix })); }
+    }
+    class Shout extends Div {
+      static __module__ = "my_extension.shout";
+      static { this.prototype.default_view = ShoutView; this.define(({ Str }) => ({ suffix: [Str, "!"] })); }
+    }
+    require("base").register_models({ Shout });
+  },
+}, "4f7a1c0c4b");
+`,
+  );
+  const Shout = defineModel({
+    name: "my_extension.shout.Shout",
+    base: Div,
+    properties: ({ Str }) => ({ suffix: [Str, "!"] }),
+    bundle,
+    javascript: [view("greeting.js", "globalThis.greeting = 'loaded first';")],
+  });
+  const app = (doc: Document) => void doc.add_root(new Shout({ text: "hello", suffix: "more" }));
+  await using server = await serveBokeh(app, { port: 0, contentSecurityPolicy: true });
+  await using browser = await openBrowser();
+  const { page, problems } = await open(browser, server.url);
+  await page.getByText("hello").waitFor();
+  await page.getByText("and more").waitFor();
+  assertEquals(await page.evaluate("greeting"), "loaded first");
+  assertEquals(problems, []);
+});
+
+Deno.test("custom models: --dev shows a saved view at once, and the line of an error", SANITIZERS, async () => {
+  const widget = (text: string) =>
+    `import { greeting } from "./greeting.ts";
+export default {
+  render({ el }: { el: HTMLElement }): void {
+    el.textContent = greeting + "${text}";
+  },
+};
+`;
+  const folder = await createProject({
+    "app.ts": `import type { Document } from "@bokeh/server";
+import { defineModel, LayoutDOM, Slider } from "@bokeh/server/models";
+const Hello = defineModel({ name: "Hello", base: LayoutDOM, view: new URL("./hello_view.ts", import.meta.url) });
+export default function (doc: Document): void {
+  doc.add_root(new Hello());
+  doc.add_root(new Slider({ start: 0, end: 10, value: 1, name: "slider" }));
+}
+`,
+    "hello_view.ts": widget("one"),
+    "greeting.ts": `export const greeting = "Hello ";\n`,
+  });
+  await using program = await ServerProcess.serve(
+    join(folder, "app.ts"),
+    "--dev",
+    "--port",
+    "0",
+    "--log-level",
+    "error",
+  );
+  await using browser = await openBrowser();
+  const { page } = await open(browser, program.urls[0]!);
+  await page.getByText("Hello one").waitFor();
+  await page.evaluate(`Bokeh.documents[0].get_model_by_name("slider").value = 5`);
+
+  await Deno.writeTextFile(join(folder, "hello_view.ts"), widget("two"));
+  await page.getByText("Hello two").waitFor();
+  await eventually(async () => await page.evaluate(`Bokeh.documents[0]?.get_model_by_name("slider")?.value`) === 5);
+
+  await Deno.writeTextFile(join(folder, "greeting.ts"), `export const greeting = "Welcome ";\n`);
+  await page.getByText("Welcome two").waitFor();
+
+  await Deno.writeTextFile(join(folder, "hello_view.ts"), `export default {\n  render() {\n    let x = ;\n  },\n};\n`);
+  await page.getByText("hello_view.ts:3").waitFor();
+
+  await Deno.writeTextFile(join(folder, "hello_view.ts"), widget("again"));
+  await page.getByText("Welcome again").waitFor();
+  await Deno.remove(folder, { recursive: true });
+});
