@@ -105,6 +105,9 @@ export type { LogLevel } from "./embed/resources/resources.ts";
 export type { ServerContext, SessionContext, SessionDestroyedCallback } from "./document/document.ts";
 export type { ServerContextOf, SessionContextOf } from "./document/session_context.ts";
 export type { DocumentLocation, LocationTarget } from "./document/page/document_location.ts";
+export type { DocumentNotifications, NotificationOptions } from "./document/page/notifications.ts";
+export type { PageActions } from "./document/page/page_actions.ts";
+export type { ConfirmOptions } from "./document/page/questions.ts";
 export type { LocationCallback } from "./document/page/location_state.ts";
 export type { SessionRequest } from "./document/session_request.ts";
 export type {

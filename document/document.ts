@@ -21,6 +21,9 @@ import type { HoldPolicy } from "./events/hold.ts";
 import { checkIntegrity, type ValidationIssue } from "./integrity/check_integrity.ts";
 import { nameIn } from "./models/model_index.ts";
 import type { DocumentLocation } from "./page/document_location.ts";
+import type { DocumentNotifications } from "./page/notifications.ts";
+import type { PageActions } from "./page/page_actions.ts";
+import type { ConfirmOptions } from "./page/questions.ts";
 import { applyPatch, replaceDocument } from "./patches/apply_patch.ts";
 import type { ServerContextOf, SessionContextOf } from "./session_context.ts";
 import { asTheme } from "./themes/built_in_themes.ts";
@@ -154,6 +157,26 @@ export class Document {
   /** The URL of the page that shows the document. */
   get location(): DocumentLocation {
     return this.#state.page.location(this.session_context);
+  }
+
+  /** Notifications in the pages that show the document. */
+  get notifications(): DocumentNotifications {
+    return this.#state.page.notifications;
+  }
+
+  /** Actions of the pages that show the document: copying, printing, full screen. */
+  get page(): PageActions {
+    return this.#state.page.actions;
+  }
+
+  /**
+   * Asks a question in a dialog. While the callback waits, others can change the document.
+   *
+   * @param text The question. The user whose change is being handled is asked, or else all users.
+   * @returns Whether the user agreed. False if the user closed the dialog or left the page.
+   */
+  confirm(text: string, options: ConfirmOptions = {}): Promise<boolean> {
+    return this.#state.page.confirm(text, options);
   }
 
   /** The roots, in order. */

@@ -22,6 +22,7 @@ import type { MessageRoute } from "./events/model_events.ts";
 import { ModelSet, type ModelSetHost } from "./models/model_set.ts";
 import { Roots } from "./models/roots.ts";
 import { DocumentPage } from "./page/document_page.ts";
+import type { PageHost } from "./page/page_host.ts";
 import { PAGE_MESSAGE } from "./page/page_message.ts";
 import { replacesValue, RetainedBytes, type RetainedBytesOptions } from "./patches/retained_bytes.ts";
 import type { Theme } from "./themes/theme.ts";
@@ -57,7 +58,7 @@ export interface DocumentStateOptions {
  *
  * `Document` is the API for authors, `DocumentSync` the API for sessions. Both work on this object.
  */
-export class DocumentState implements ModelSetHost {
+export class DocumentState implements ModelSetHost, PageHost {
   /** The document that authors hold. */
   readonly document: object;
   /** Runs the callbacks. */
@@ -103,6 +104,8 @@ export class DocumentState implements ModelSetHost {
   #transient: WeakMap<Model, Set<string>> | undefined;
   /** Models that were sent without a required attribute. */
   #incomplete: WeakSet<Model> | undefined;
+  /** The connected clients that may change the document; undefined before the first client. */
+  #clients: Set<ChangeSource> | undefined;
   #page: DocumentPage | undefined;
   #hasClientRemovedRoot = false;
   #hasWarnedOfDestruction = false;
@@ -166,15 +169,45 @@ export class DocumentState implements ModelSetHost {
 
   /** Exchanges messages with the pages that show the document. */
   get page(): DocumentPage {
-    return this.#page ??= new DocumentPage({
-      events: this.events,
-      warn: this.warn,
-      get currentClient() {
-        return currentScope()?.root.client;
-      },
-      invoke: (callback) => this.invoker.invoke(callback),
-      sendToPages: (content, route) => this.sendMessage(PAGE_MESSAGE, content, route),
-    });
+    return this.#page ??= new DocumentPage(this);
+  }
+
+  /** The client whose change the running code handles; undefined if it handles none. */
+  get currentClient(): ChangeSource | undefined {
+    return currentScope()?.root.client;
+  }
+
+  /** Whether a client has received the document. */
+  get hasOpened(): boolean {
+    return this.#clients !== undefined;
+  }
+
+  /** The connected clients that may change the document. */
+  get interactiveClients(): ReadonlySet<ChangeSource> {
+    return this.#clients ?? NO_CLIENTS;
+  }
+
+  /** Runs a callback of the application. */
+  invoke(callback: () => unknown): void {
+    this.invoker.invoke(callback);
+  }
+
+  /** Sends a message to the pages, or to one of them. */
+  sendToPages(content: readonly unknown[], route?: MessageRoute): void {
+    this.sendMessage(PAGE_MESSAGE, content, route);
+  }
+
+  /** Records that a client has received the document. */
+  clientOpened(client: ChangeSource, mayChange: boolean): void {
+    this.#clients ??= new Set();
+    if (mayChange) this.#clients.add(client);
+    this.#page?.clientOpened(client);
+  }
+
+  /** Records that a client has gone. */
+  clientClosed(client: ChangeSource): void {
+    this.#clients?.delete(client);
+    this.#page?.clientClosed(client);
   }
 
   /** The same as {@linkcode page}, undefined if the application has not used it. */
@@ -434,6 +467,7 @@ export class DocumentState implements ModelSetHost {
   /** Releases all models, subscribers and callbacks when the session is destroyed. */
   clear(): void {
     this.events.clear();
+    this.#page?.clear();
     this.#callbacks?.clear();
     this.#roots.clear();
     this.models.clear();
@@ -442,6 +476,7 @@ export class DocumentState implements ModelSetHost {
 }
 
 const NO_LIMITS: Partial<DeserializerLimits> = {};
+const NO_CLIENTS: ReadonlySet<ChangeSource> = new Set();
 const NO_JS_EVENTS: ReadonlyMap<string, readonly Model[]> = new Map();
 
 const NO_HOLD: Disposable = { [Symbol.dispose]() {} };

@@ -329,9 +329,33 @@ export class DocumentSync {
     this.#state.models.noteSent(models, clients, others);
   }
 
-  /** Records that a client has received the document for the first time since it connected. */
-  clientOpened(client: ChangeSource): void {
-    this.#state.usedPage?.clientOpened(client);
+  /** Records that a client has received the document. `mayChange` is false for read-only clients. */
+  clientOpened(client: ChangeSource, mayChange: boolean): void {
+    this.#state.clientOpened(client, mayChange);
+  }
+
+  /** Records that a client has gone. */
+  clientClosed(client: ChangeSource): void {
+    this.#state.clientClosed(client);
+  }
+
+  /** Ends waiting for answers of users, because the session is destroyed. */
+  endQuestions(): void {
+    this.#state.usedPage?.clear();
+  }
+
+  /**
+   * Takes the answer of a client to a question. It changes nothing of the document, and needs no
+   * lock.
+   *
+   * @throws {PatchError} If the answer is malformed.
+   */
+  receiveAnswer(content: unknown, client: ChangeSource): void {
+    try {
+      this.#state.usedPage?.receiveAnswer(content, client);
+    } catch (error) {
+      throw patchError(error, "message of a page");
+    }
   }
 
   /**

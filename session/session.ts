@@ -289,6 +289,7 @@ export class Session {
    */
   unsubscribe(subscriber: Subscriber): void {
     this.#broadcast?.remove(subscriber);
+    this.sync.clientClosed(subscriber);
     this.#messages?.remove(subscriber);
     if (this.subscribers.size === 0) this.#lifetime.startIdleTime();
     if (this.destroyed || !this.sync.hasConnectionLostCallbacks) return;
@@ -371,6 +372,7 @@ export class Session {
   async close(reason: ProtocolErrorCode, until?: AbortSignal): Promise<void> {
     if (!this.#lifetime.markDestroyed(reason)) return;
     this.#closeConnections(reason);
+    this.sync.endQuestions();
     this.#callbacks?.stop();
     this.observer({ type: "sessionDestroyed", livedMilliseconds: this.ageMilliseconds });
     await this.#transactions.close(until);

@@ -31,6 +31,7 @@ export type { TestLog } from "./captured_logs.ts";
 export { openSession, type OpenSessionOptions } from "./open_session.ts";
 export { serveApp, type TestApp } from "./serve_app.ts";
 export type { TestClient, TestPatches, TestPatchEvent } from "./test_client.ts";
+export type { TestNotification, TestPage } from "./test_page.ts";
 export type { TestLocation } from "./test_location.ts";
 export type { TestAppOptions, TestRequest, TestSource } from "./test_options.ts";
 export type { TestSession } from "./test_session.ts";

@@ -13,7 +13,8 @@ import type { FileInput } from "../models/mod.ts";
 import type { Model } from "../models/base/model.ts";
 import type { PropertyName } from "../models/base/model_types.ts";
 import type { Clock } from "../common/clock.ts";
-import { TestLocation } from "./test_location.ts";
+import type { TestLocation } from "./test_location.ts";
+import { TestPage } from "./test_page.ts";
 import { clickOf, readChosenFiles } from "./user_actions.ts";
 
 /** An event of a patch in its wire format. Which fields it has depends on its kind. */
@@ -76,8 +77,8 @@ export class TestClient implements AsyncDisposable {
   readonly doc: Document;
   /** The patches since the document was pulled. */
   readonly patches: TestPatches = { sent: [], received: [] };
-  /** URL and history of the client's page. */
-  readonly location: TestLocation;
+  /** What the client's page shows besides the document. */
+  readonly page: TestPage;
   readonly #sync: DocumentSync;
   readonly #session: ClientSession;
   readonly #options: TestClientOptions;
@@ -88,7 +89,7 @@ export class TestClient implements AsyncDisposable {
   constructor(options: TestClientOptions) {
     this.#options = options;
     this.doc = clientDocument();
-    this.location = new TestLocation({ doc: this.doc, url: options.url, settled: options.settled });
+    this.page = new TestPage({ doc: this.doc, url: options.url, settled: options.settled });
     this.#sync = syncOf(this.doc);
     this.#sync.ignoresLateReferences = false;
     this.#session = new ClientSession({
@@ -101,6 +102,11 @@ export class TestClient implements AsyncDisposable {
       onError: options.onError,
       onPatch: (direction, events) => this.patches[direction].push(events),
     });
+  }
+
+  /** URL and history of the client's page. */
+  get location(): TestLocation {
+    return this.page.location;
   }
 
   /** Id of the session. */

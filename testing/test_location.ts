@@ -7,8 +7,8 @@
 import type { Document } from "../document/document.ts";
 import { PAGE_MESSAGE } from "../document/page/page_message.ts";
 
-/** Options of {@linkcode TestLocation}. */
-interface TestLocationOptions {
+/** Options of {@linkcode TestLocation} and `TestPage`. */
+export interface TestLocationOptions {
   /** Document of the client. */
   doc: Document;
   /** Path and query of the page. */
@@ -16,6 +16,9 @@ interface TestLocationOptions {
   /** Waits until the session has settled. */
   settled: () => Promise<void>;
 }
+
+/** A message by which the server asks a page to do something. */
+export type PageMessage = readonly [action: string, ...args: unknown[]];
 
 /** Query parameters, as a message of the server contains them. */
 type Parameters = readonly (readonly [name: string, text: string | null])[];
@@ -37,7 +40,6 @@ export class TestLocation {
     this.#options = options;
     this.#committed = new URL(options.url, "http://localhost/");
     this.#entries = [this.#committed];
-    options.doc.on_message(PAGE_MESSAGE, (content) => this.#act(content as [string, ...unknown[]]));
   }
 
   /** The URL. */
@@ -108,7 +110,12 @@ export class TestLocation {
     await this.#options.settled();
   }
 
-  #act([action, ...args]: [string, ...unknown[]]): void {
+  /**
+   * Does what a message of the server asks for.
+   *
+   * @internal
+   */
+  act([action, ...args]: PageMessage): void {
     if (action === "location") this.#follow(args[0] as string, args[1] as Parameters);
     if (action === "navigate") this.#visited = [...this.#visited, String(args[0])];
     if (action === "hash") void this.open(new URL(`#${String(args[0]).replace(/^#/, "")}`, this.#current).href);

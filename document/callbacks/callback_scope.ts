@@ -81,6 +81,14 @@ export class CallbackScope {
     work.then(ended, ended);
   }
 
+  /**
+   * Waits for something that takes long, such as the answer of a user, which the scope must not
+   * delay. A transaction releases its lock meanwhile.
+   */
+  suspendWhile<T>(waiting: Promise<T>): Promise<T> {
+    return waiting;
+  }
+
   /** Records an error of a callback, which {@linkcode settled} of the outermost scope throws. */
   fail(error: unknown): void {
     if (this.parent !== undefined) this.parent.fail(error);

@@ -7,10 +7,14 @@
 import type { ChangeSource } from "../../models/base/host.ts";
 import type { PatchEvent } from "../../protocol/patch.ts";
 import type { SessionRequest } from "../session_request.ts";
+import { currentScope } from "../callbacks/callback_scope.ts";
 import { DocumentLocation } from "./document_location.ts";
 import { LocationState } from "./location_state.ts";
 import type { PageHost } from "./page_host.ts";
+import { DocumentNotifications } from "./notifications.ts";
+import { PageActions } from "./page_actions.ts";
 import { pageReport } from "./page_message.ts";
+import { type ConfirmOptions, Questions } from "./questions.ts";
 
 /** What a page needs to know of the session of its document. */
 interface PageContext {
@@ -21,6 +25,11 @@ interface PageContext {
 /** Exchanges messages with the pages that show a document. */
 export class DocumentPage {
   readonly #host: PageHost;
+  #notifications: DocumentNotifications | undefined;
+  #questions: Questions | undefined;
+  /** The last question of each transaction. */
+  readonly #asking = new WeakMap<object, Promise<boolean>>();
+  #actions: PageActions | undefined;
   #location: { readonly state: LocationState; readonly api: DocumentLocation } | undefined;
 
   /** Creates the part of a document whose pages do not do anything yet. */
@@ -41,9 +50,51 @@ export class DocumentPage {
     return this.#location.api;
   }
 
+  /** Notifications in the pages. */
+  get notifications(): DocumentNotifications {
+    return this.#notifications ??= new DocumentNotifications(this.#host);
+  }
+
+  /** Other actions of the pages. */
+  get actions(): PageActions {
+    return this.#actions ??= new PageActions(this.#host);
+  }
+
+  /**
+   * Asks a question: see `Document.confirm`. The transaction that the running code belongs to does
+   * not hold the document's lock while it waits for the answer. It asks one question at a time: when
+   * it has an answer it holds the lock again, and another question releases it again.
+   */
+  confirm(text: string, options: ConfirmOptions): Promise<boolean> {
+    const questions = this.#questions ??= new Questions(this.#host);
+    const transaction = currentScope()?.root;
+    if (transaction === undefined) return questions.ask(text, options);
+    const ask = () => transaction.suspendWhile(questions.ask(text, options));
+    const earlier = this.#asking.get(transaction);
+    const answer = earlier === undefined ? ask() : earlier.then(ask);
+    this.#asking.set(transaction, answer);
+    return answer;
+  }
+
   /** Sends a page that has received the document what it has to do. */
   clientOpened(client: ChangeSource): void {
     this.#location?.state.clientOpened(client);
+    this.#notifications?.clientOpened(client);
+  }
+
+  /** Records that a client has gone. */
+  clientClosed(client: ChangeSource): void {
+    this.#questions?.clientClosed(client);
+  }
+
+  /** Takes an answer to a question. Needs no lock: a transaction that holds it may wait for the answer. */
+  receiveAnswer(content: unknown, client: ChangeSource): void {
+    this.#questions?.receive(pageReport(content), client);
+  }
+
+  /** Answers all questions, because the session is destroyed. */
+  clear(): void {
+    this.#questions?.clear();
   }
 
   /**

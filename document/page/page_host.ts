@@ -16,6 +16,10 @@ export interface PageHost {
   readonly warn: (message: string) => void;
   /** The client whose change the running code handles; undefined if it handles none. */
   readonly currentClient: ChangeSource | undefined;
+  /** Whether a client has received the document. */
+  readonly hasOpened: boolean;
+  /** The connected clients that may change the document. */
+  readonly interactiveClients: ReadonlySet<ChangeSource>;
   /** Runs a callback of the application. */
   invoke(callback: () => unknown): void;
   /** Sends a message to the pages, or to one of them. */

@@ -17,6 +17,14 @@ export function isPageMessage(event: { readonly kind: string; readonly msg_type?
   return event.kind === "MessageSent" && event.msg_type === PAGE_MESSAGE;
 }
 
+/** Returns the content of an event that is the answer to a question, undefined for other events. */
+export function answerIn(
+  event: { readonly kind: string; readonly msg_type?: unknown; readonly msg_data?: unknown },
+): readonly unknown[] | undefined {
+  const { msg_data: content } = event;
+  return isPageMessage(event) && Array.isArray(content) && content[0] === "answer" ? content : undefined;
+}
+
 /** The content of a message from a page: what it reports, and texts. */
 export type PageReport = readonly [subject: string, ...texts: string[]];
 

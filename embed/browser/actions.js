@@ -1,9 +1,9 @@
 /// <reference types="./bokehjs.d.ts" />
 
 /**
- * What the server asks pages to do: keep their URL equal to widgets, open another URL. Pages load
- * this module when the first such message arrives: see `connection.js`. `PROTOCOL.md` lists the
- * messages.
+ * What the server asks pages to do: keep their URL equal to widgets, show notifications and
+ * questions, copy, print. Pages load this module when the first such message arrives: see
+ * `connection.js`. `PROTOCOL.md` lists the messages.
  *
  * @typedef {[name: string, text: string | null][]} Parameters Query parameters. A parameter without
  * a text is omitted.
@@ -18,9 +18,36 @@
 const REPLACE_MILLISECONDS = 300;
 /** How long a range must rest before it becomes an entry of the history. */
 const SETTLE_MILLISECONDS = 600;
+/** Styles of notifications. BokehJS has styles for errors and successes only. */
+const NOTIFICATION_CSS = `
+:host { inset: auto auto 1em 50% !important; max-width: min(40em, calc(100% - 2em)) !important; z-index: 10000; }
+.entries > * { background: #fff; color: #1a1a1a; border: 1px solid #767676; border-left-width: 6px !important;
+  padding: .6em .8em; font: 16px/1.4 system-ui, sans-serif; box-shadow: 0 2px 8px #0006; overflow-wrap: anywhere; }
+.entries > .info { border-color: #1f6feb; }
+.entries > .warning { border-color: #b35900; }
+.entries > .success { border-color: #1a7f37; }
+.entries > .error { border-color: #c0392b; }
+.close { background-color: currentColor; flex: none; }
+@media (prefers-color-scheme: dark) { .entries > * { background: #20262e; color: #f0f0f0; } }
+`;
+/** Styles of the dialog of a question. */
+const DIALOG_CSS = `
+dialog { max-width: min(32em, calc(100vw - 4em)); padding: 1.2em; border: 1px solid #767676; border-radius: 8px;
+  background: #fff; color: #1a1a1a; font: 16px/1.5 system-ui, sans-serif; box-shadow: 0 8px 32px #0006; }
+dialog::backdrop { background: #0006; }
+p { margin: 0 0 1.2em; white-space: pre-line; overflow-wrap: anywhere; }
+div { display: flex; flex-wrap: wrap; justify-content: flex-end; gap: .6em; }
+button { font: inherit; padding: .4em 1.2em; border: 1px solid #767676; border-radius: 6px; background: transparent;
+  color: inherit; cursor: pointer; }
+button[value=ok] { background: #0b5cad; border-color: #0b5cad; color: #fff; }
+button:focus-visible { outline: 3px solid #f5a623; outline-offset: 2px; }
+@media (prefers-color-scheme: dark) { dialog { background: #20262e; color: #f0f0f0; } }
+`;
 /** Marks connections with the prefix of their parameters, or false: see `embed.d.ts`. */
 const PREFIX = Symbol.for("bokeh-server.location");
 
+/** @type {Map<string, HTMLDialogElement>} */
+const dialogs = new Map();
 /** @type {WeakMap<BokehConnection, Location>} */
 const locations = new WeakMap();
 
@@ -29,6 +56,17 @@ const locations = new WeakMap();
  */
 const ACTIONS = {
   location: followLocation,
+  notify,
+  confirm: ask,
+  /** @type {(connection: BokehConnection, id: string) => void} */
+  dismiss(_connection, id) {
+    dialogs.get(id)?.close("dropped");
+  },
+  copy,
+  print() {
+    globalThis.print();
+  },
+  fullscreen,
   /** @type {(connection: BokehConnection, url: string) => void} */
   navigate(connection, url) {
     const target = new URL(url, location.href);
@@ -178,4 +216,130 @@ function ownLocation({ prefix }) {
 function reportLocation(connection, reason) {
   const tracked = locations.get(connection);
   if (tracked !== undefined) report(connection, ["location", reason, ...ownLocation(tracked)]);
+}
+
+/**
+ * Shows a notification of BokehJS.
+ *
+ * @param {BokehConnection} connection
+ * @param {string} type
+ * @param {string} text
+ * @param {number | null} duration In milliseconds, null until the user closes it.
+ */
+function notify(connection, type, text, duration) {
+  const entries = notificationsElement();
+  const root = /** @type {ShadowRoot} */ (entries.getRootNode());
+  if (!styled.has(root)) {
+    styled.add(root);
+    root.adoptedStyleSheets.push(sheet(NOTIFICATION_CSS));
+    entries.setAttribute("aria-live", "polite");
+  }
+  connection.session?.document.config.notifications?.push.emit({ type, text, timeout: duration ?? Infinity });
+  const entry = entries.lastElementChild;
+  if (type === "error") entry?.setAttribute("role", "alert");
+  const close = /** @type {HTMLElement | null | undefined} */ (entry?.querySelector(".close"));
+  if (!close) return;
+  close.setAttribute("role", "button");
+  close.setAttribute("aria-label", "Close");
+  close.tabIndex = 0;
+  close.addEventListener("keydown", ({ key }) => void (["Enter", " "].includes(key) && close.click()));
+}
+
+/** @returns {HTMLElement} */
+function notificationsElement() {
+  const { notifications_el: element } = Bokeh.require("models/ui/notifications");
+  return /** @type {HTMLElement} */ (element);
+}
+
+/** @type {WeakSet<ShadowRoot>} */
+const styled = new WeakSet();
+
+/** @param {string} css */
+function sheet(css) {
+  const styles = new CSSStyleSheet();
+  styles.replaceSync(css);
+  return styles;
+}
+
+/**
+ * Asks a question in a dialog, which is closed with the connection: its server no longer waits for
+ * the answer then.
+ *
+ * @param {BokehConnection} connection
+ * @param {string} id
+ * @param {string} text
+ * @param {string} ok
+ * @param {string} cancel
+ */
+function ask(connection, id, text, ok, cancel) {
+  const container = document.createElement("div");
+  const root = container.attachShadow({ mode: "open" });
+  root.adoptedStyleSheets.push(sheet(DIALOG_CSS));
+  const dialog = document.createElement("dialog");
+  const question = Object.assign(document.createElement("p"), { id: "question", textContent: text });
+  dialog.setAttribute("aria-labelledby", question.id);
+  const buttons = document.createElement("div");
+  for (const [value, textContent] of [["cancel", cancel], ["ok", ok]]) {
+    const onclick = () => dialog.close(value);
+    buttons.append(Object.assign(document.createElement("button"), {
+      value,
+      textContent,
+      onclick,
+      type: "button",
+      autofocus: value === "ok",
+    }));
+  }
+  dialog.append(question, buttons);
+  root.append(dialog);
+  document.body.append(container);
+  dialogs.set(id, dialog);
+  const drop = () => dialog.close("dropped");
+  connection.session?.document.on_event("connection_lost", drop);
+  dialog.addEventListener("close", () => {
+    dialogs.delete(id);
+    container.remove();
+    if (dialog.returnValue !== "dropped") report(connection, ["answer", id, String(dialog.returnValue === "ok")]);
+  });
+  dialog.showModal();
+}
+
+/** @type {(connection: BokehConnection, text: string) => Promise<void>} */
+async function copy(connection, text) {
+  try {
+    if (navigator.clipboard !== undefined) return await navigator.clipboard.writeText(text);
+    // pages without HTTPS have no clipboard
+    const area = Object.assign(document.createElement("textarea"), { value: text });
+    area.style.cssText = "position:fixed;opacity:0";
+    document.body.append(area);
+    area.select();
+    const isCopied = document.execCommand("copy");
+    area.remove();
+    if (!isCopied) throw new Error("It requires HTTPS");
+  } catch (error) {
+    refused(connection, "copy the text", error);
+  }
+}
+
+/**
+ * @param {BokehConnection} connection
+ * @param {string | null} id Id of a model, empty for the whole page, null to end the full screen.
+ */
+async function fullscreen(connection, id) {
+  try {
+    if (id === null) return document.fullscreenElement === null ? undefined : await document.exitFullscreen();
+    const view = id === "" ? undefined : Bokeh.index.find_one_by_id(id);
+    await (view?.el ?? document.documentElement).requestFullscreen();
+  } catch (error) {
+    refused(connection, "show the full screen", error);
+  }
+}
+
+/** @type {(connection: BokehConnection, what: string, error: unknown) => void} */
+function refused(connection, what, error) {
+  notify(
+    connection,
+    "warning",
+    `The browser does not ${what}: ${error instanceof Error ? error.message : error}`,
+    8000,
+  );
 }

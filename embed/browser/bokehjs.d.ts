@@ -60,7 +60,13 @@ interface BokehPageDocument {
   is_idle: boolean;
   views_manager?: { clear(): void };
   get_model_by_name(name: string): BokehPageModel | null;
-  config: { id: string; reconnect_session: boolean; notify_connection_status: boolean };
+  config: {
+    id: string;
+    reconnect_session: boolean;
+    notify_connection_status: boolean;
+    notifications: { push: { emit(message: { type: string; text: string; timeout: number }): void } } | null;
+  };
+  on_event(name: string, callback: () => void): void;
   event_manager: { send_event(event: object): void };
   resolver: { get(name: string): object | null };
   _all_models: Map<string, BokehModel>;
@@ -150,6 +156,7 @@ interface BokehView {
 
 interface BokehElement {
   getBoundingClientRect(): { x: number; y: number; width: number; height: number };
+  requestFullscreen(): Promise<void>;
 }
 
 interface BokehReconnectedEvent {
@@ -178,6 +185,7 @@ interface BokehModules {
     ClientConnection: { new (url: string, token: string, query: string): BokehConnection; prototype: BokehConnection };
   };
   "client/session": { ClientSession: { prototype: BokehSession } };
+  "models/ui/notifications": { notifications_el: object };
   "protocol/receiver": { Receiver: new () => object };
   "core/serialization": {
     Serializer: new (options: { references: Map<BokehModel, { id: string }> }) => { encode(value: unknown): unknown };

@@ -1,5 +1,5 @@
 import { type ClientChange, isAutomatic, withoutKnownRoots } from "../../document/patches/patch_policy.ts";
-import { isPageMessage } from "../../document/page/page_message.ts";
+import { answerIn, isPageMessage } from "../../document/page/page_message.ts";
 import { PatchError } from "../../document/patches/patch_error.ts";
 import { typedEvents } from "../../document/patches/typed_events.ts";
 import { PROTOCOL_ERRORS, ProtocolError } from "../../protocol/error.ts";
@@ -98,6 +98,11 @@ function patchDocument(sender: Sender, message: MessageOf<"PATCH-DOC">, bytes: n
   if (sender.readOnly && withoutKnownRoots(events, session.document).every(isAutomatic)) {
     return sender.reply(message, "OK", {});
   }
+  const answer = events.length === 1 ? answerIn(events[0]!) : undefined;
+  if (answer !== undefined) {
+    session.work.run(bytes, () => session.sync.receiveAnswer(answer, sender));
+    return sender.reply(message, "OK", {});
+  }
   const apply = () => {
     // Checked while the lock is held: another transaction may have changed the document since the
     // message arrived.
@@ -113,18 +118,36 @@ function patchDocument(sender: Sender, message: MessageOf<"PATCH-DOC">, bytes: n
     }
     session.broadcast.noteClientChanges(sender, events);
   };
+  const suspension = { begin: () => {} };
+  const done = session.trace("bokeh patch", { "bokeh.events": events.length }, () =>
+    session.transactNow({
+      changeSource: sender,
+      name: () => describePatch(session, events),
+      onSuspended: () => suspension.begin(),
+    }, apply));
   return whenDone(
-    session.trace(
-      "bokeh patch",
-      { "bokeh.events": events.length },
-      () => session.transactNow({ changeSource: sender, name: () => describePatch(session, events) }, apply),
-    ),
+    done instanceof Promise ? untilSuspended(done, suspension, sender) : done,
     () => {
       session.forwardMessages(sender, events, message.buffers);
       session.observer({ type: "patchApplied", events: events.length });
       sender.reply(message, "OK", {});
     },
   );
+}
+
+/**
+ * Waits for a transaction to end, or to wait for a user: the client must be able to send the user's
+ * answer. Reports errors after that, because the client has received its reply.
+ */
+function untilSuspended(done: Promise<void>, suspension: { begin: () => void }, sender: Sender): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  suspension.begin = () => {
+    suspension.begin = () => {};
+    resolve();
+    done.catch((error) => void publicError(sender, error));
+  };
+  done.then(resolve, reject);
+  return promise;
 }
 
 const NO_EVENTS: readonly PatchEvent[] = [];
@@ -228,7 +251,7 @@ function sendDocumentNow(sender: Sender, message: MessageOf<"PULL-DOC-REQ">): vo
   sender.reply(message, "PULL-DOC-REPLY", snapshot.content, snapshot.buffers);
   session.snapshots.noteSent(snapshot, () => sender.caughtUp);
   session.broadcast.noteSnapshot(sender, snapshot.mark);
-  session.sync.clientOpened(sender);
+  session.sync.clientOpened(sender, !sender.readOnly);
 }
 
 function pushDocument(sender: Sender, message: MessageOf<"PUSH-DOC">, bytes: number): void | Promise<void> {

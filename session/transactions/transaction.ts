@@ -13,6 +13,11 @@ export interface TransactOptions {
    * @default {() => "A transaction"}
    */
   name?: (() => string) | undefined;
+  /**
+   * Called when the transaction releases the lock for the first time, to wait for a user. The client
+   * that causes the changes must not wait for the rest.
+   */
+  onSuspended?: (() => void) | undefined;
 }
 
 /**
@@ -24,6 +29,8 @@ export interface TransactionOwner {
   readonly reporter: SessionReporter;
   /** The transaction that holds the document's lock. */
   readonly current: Transaction | undefined;
+  /** Waits while the transaction does not hold the lock. */
+  suspend<T>(transaction: Transaction, waiting: Promise<T>): Promise<T>;
 }
 
 /**
@@ -36,6 +43,10 @@ export class Transaction extends CallbackScope {
   readonly owner: TransactionOwner;
   /** Returns a description for the log. */
   readonly name: () => string;
+  /** Resolves when a suspended transaction has the lock again; undefined if it does not wait for it. */
+  resuming: Promise<void> | undefined;
+  /** Called when the transaction first releases the lock to wait for a user. */
+  onSuspended: () => void;
   /** When the transaction acquired the lock, in milliseconds of `performance.now()`. */
   readonly startedAt: number = performance.now();
   readonly #outer: Transaction | undefined;
@@ -48,12 +59,13 @@ export class Transaction extends CallbackScope {
    */
   constructor(
     owner: TransactionOwner,
-    { changeSource, name = unnamed }: TransactOptions,
+    { changeSource, name = unnamed, onSuspended = () => {} }: TransactOptions,
     outer: Transaction | undefined,
   ) {
     super(owner.sync.document, { client: changeSource });
     this.owner = owner;
     this.name = name;
+    this.onSuspended = onSuspended;
     this.#outer = outer;
   }
 
@@ -79,6 +91,11 @@ export class Transaction extends CallbackScope {
       return this.#finish(Promise.reject(error));
     }
     return result instanceof Promise || !this.isSettled ? this.#finish(result) : result;
+  }
+
+  /** Waits for something that takes long. Releases the document's lock meanwhile. */
+  override suspendWhile<T>(waiting: Promise<T>): Promise<T> {
+    return this.owner.suspend(this, waiting);
   }
 
   /** Runs more work as a part of this transaction. The caller receives its errors. */
