@@ -26,9 +26,9 @@ export const buildCommand: Command<Record<never, never>> = {
   async run(_values, operands) {
     const { bundleFileOf, bundleView } = await import("../../embed/extensions/bundle_view.ts");
     await loadApplications(operands);
-    const views = new Map(Array.from(definedExtensions(), ({ view }) => [view?.href, view]));
+    const views = new Map(Array.from(definedExtensions(), ({ view }) => [String(view), view]));
     for (const view of views.values()) {
-      if (view?.protocol !== "file:") continue;
+      if (!(view instanceof URL) || view.protocol !== "file:") continue;
       const file = fileURLToPath(bundleFileOf(view));
       try {
         await Deno.writeTextFile(file, (await bundleView(view)).text);

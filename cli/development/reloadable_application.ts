@@ -143,7 +143,7 @@ async function viewFiles(known: ReadonlySet<string>): Promise<Set<string>> {
     } catch {
       // The page shows the error.
       isBroken = true;
-      return extension.view === undefined ? [] : [extension.view];
+      return extension.view instanceof URL ? [extension.view] : [];
     }
   }));
   const paths = found.flat().filter(({ protocol }) => protocol === "file:").map((url) => fileURLToPath(url));

@@ -48,7 +48,7 @@ export function scriptsOf(extension: Extension): Promise<ExtensionScripts> {
   let scripts = pending.get(extension);
   if (scripts === undefined) {
     const { view } = extension;
-    scripts = (async () => makeScripts(extension, view && await bundleView(view)))();
+    scripts = (async () => makeScripts(extension, view instanceof URL ? await bundleView(view) : given(view)))();
     pending.set(extension, scripts);
   }
   return scripts;
@@ -61,7 +61,8 @@ export function scriptsOf(extension: Extension): Promise<ExtensionScripts> {
  * @throws {SyntaxError} If the view cannot be bundled.
  */
 export function scriptsOfSync(extension: Extension): ExtensionScripts {
-  return made.get(extension) ?? makeScripts(extension, extension.view && bundleViewSync(extension.view));
+  const { view } = extension;
+  return made.get(extension) ?? makeScripts(extension, view instanceof URL ? bundleViewSync(view) : given(view));
 }
 
 /** Returns the custom models that some models are, with their bases. */
@@ -76,6 +77,11 @@ export function extensionsOf(models: Iterable<ModelLike>): Extension[] {
 /** Returns whether a script is one of this server. */
 export function isOwnScript(script: ExtensionScript | ScriptSource): script is ExtensionScript {
   return "path" in script;
+}
+
+/** Returns the bundle that a definition contains. */
+function given(text: string | undefined): ViewBundle | undefined {
+  return text === undefined ? undefined : { text, files: [] };
 }
 
 /** Returns scripts as parts of a page: texts, and links to scripts of other servers. */
@@ -116,25 +122,19 @@ function fileScript(name: string, file: URL): ExtensionScript {
 }
 
 function viewScript({ name, base, properties, overrides, css, view }: Extension, bundle: ViewBundle): ExtensionScript {
-  const definition = {
-    name,
-    base,
-    properties,
-    overrides,
-    css: css.map(styleOf),
-    source: nameOf(view!),
-    digest: digestOf(bundle.text),
-  };
+  const source = view instanceof URL ? nameOf(view) : "its bundle";
+  const parts = { name, base, properties, overrides, css: css.map(styleOf), source };
+  const definition = { ...parts, digest: digestOf(JSON.stringify(parts) + bundle.text) };
   const marker = crypto.randomUUID();
   const [before] = fill(definition, marker).split(marker);
   return {
     path: `${name}/${name}.js`,
     text: fill(definition, bundle.text),
-    sourceMap: mapComment(view!, bundle, before!.split("\n").length - 1),
+    sourceMap: view instanceof URL ? mapComment(view, bundle, before!.split("\n").length - 1) : "",
   };
 }
 
-/** Returns a text that differs if a bundle has changed. */
+/** Returns a text that differs if a definition or its bundle has changed. */
 function digestOf(text: string): string {
   return nodeBuiltin("node:crypto").createHash("sha256").update(text).digest("hex").slice(0, 16);
 }

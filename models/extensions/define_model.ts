@@ -61,9 +61,10 @@ export interface CustomModelDefinition<M extends Model, P extends PropertyEntrie
   /**
    * URL of the view's module, in TypeScript or JavaScript:
    * `new URL("./surface3d_view.ts", import.meta.url)`. It exports BokehJS's model class, a view
-   * class of BokehJS, or an AnyWidget (`{ render({ model, el }) }`) as its default.
+   * class of BokehJS, or an AnyWidget (`{ render({ model, el }) }`) as its default. A text is the
+   * bundle of such a module, as the command `build` writes it: it needs no bundler.
    */
-  readonly view?: URL;
+  readonly view?: URL | string;
   /** URL of a script that registers the class, as `bokeh build` makes it, in place of `view`. */
   readonly bundle?: URL;
   /** Scripts that pages load before the view: URLs of other servers or of files. */
@@ -142,7 +143,7 @@ function checkNames({ name, base, view, bundle }: CustomModelDefinition<Model, P
     throw new TypeError(`Cannot define ${name}: give it either a view or a bundle`);
   }
   for (const [option, url] of Object.entries({ view, bundle })) {
-    if (url !== undefined && !(url instanceof URL)) {
+    if (url !== undefined && !(url instanceof URL) && (option === "bundle" || !/\s/.test(url))) {
       throw new TypeError(`Cannot define ${name}: ${option} must be a URL, as new URL("./file.ts", import.meta.url)`);
     }
   }

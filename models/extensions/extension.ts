@@ -34,8 +34,10 @@ export interface Extension {
   readonly properties: readonly ExtensionProperty[];
   /** Representations of other defaults for inherited properties, by attribute. */
   readonly overrides: Readonly<Record<string, unknown>>;
-  /** Module of the view, undefined if `bundle` registers the class. */
-  readonly view: URL | undefined;
+  /**
+   * Module of the view, or its bundle as text; undefined if `bundle` registers the class.
+   */
+  readonly view: URL | string | undefined;
   /** Script that registers the class with BokehJS, as `bokeh build` makes it. */
   readonly bundle: URL | undefined;
   /** Scripts that are loaded before the view. */
