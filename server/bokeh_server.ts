@@ -401,7 +401,7 @@ export class BokehServer {
         memory: this.#memory,
         observer: this.#observer(path, [metrics?.observer(path), telemetry?.telemetryObserver(path)]),
         trace: telemetry?.telemetryTrace(path),
-        persistence: storage?.persistenceOf(path),
+        persistence: storage?.persistenceOf(path, this.#memory),
       });
     const apps = await Promise.all(
       [...this.#sources].map(async ([path, source]) => this.#host!(path, await Application.from(source))),

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { DEFAULT_SESSION_TIMES } from "../common/limits.ts";
 import { settlesWithin } from "../common/settles_within.ts";
 import { hostPatterns } from "../handlers/http/origins.ts";
 import { errorResponse } from "../handlers/http/responses.ts";
@@ -112,13 +113,17 @@ export class BokehHttpServer extends BokehServer {
   }
 
   /**
-   * Closes the websockets with 1001, destroys the sessions, runs the hooks, and closes the port.
+   * Closes the websockets with 1001, or with 1012 if another process can go on with their sessions,
+   * destroys the sessions or releases them to the session store, runs the hooks, and closes the port.
    */
   override async stop(wait = true): Promise<void> {
     const ended = super.stop(wait);
     // in this turn, the sessions start to close their websockets with 1001 and new ones are refused
     await new Promise((resolve) => setTimeout(resolve, 0));
-    await this.openSockets.closed(CLOSING_MILLISECONDS);
+    // With a session store, they stay open until the store has the changes that their answers wait for.
+    const { sessionStore, drainMilliseconds = DEFAULT_SESSION_TIMES.drainMilliseconds } = this.#options;
+    const patience = wait && sessionStore !== undefined ? drainMilliseconds : 0;
+    await this.openSockets.closed(patience + CLOSING_MILLISECONDS);
     const closed = Promise.all([this.#http?.shutdown(), this.#peerListener?.shutdown()]);
     await ended;
     // requests whose body has not arrived by the deadline are not waited for

@@ -8,7 +8,8 @@ import { systemClock } from "../common/clock.ts";
 import type { ServedApplication } from "../handlers/context.ts";
 import { DEFAULT_JOURNAL_LIMITS } from "../session/persistence/journal.ts";
 import { LostCallbackWarnings } from "../session/persistence/lost_callbacks.ts";
-import { SessionPersistence } from "../session/persistence/session_persistence.ts";
+import { BASE_LIFETIMES, SessionPersistence } from "../session/persistence/session_persistence.ts";
+import type { MemoryPool } from "../protocol/memory_pool.ts";
 import type { StoreMember } from "../session/persistence/session_store.ts";
 import type { ResolvedOptions } from "./options/resolve_options.ts";
 
@@ -54,8 +55,9 @@ export class SessionStorage implements AsyncDisposable {
    * Returns what keeps the sessions of one application.
    *
    * @param applicationPath Path of the application.
+   * @param memory Memory that all clients share. Changes count in it while they wait for the store.
    */
-  persistenceOf(applicationPath: string): SessionPersistence {
+  persistenceOf(applicationPath: string, memory: MemoryPool): SessionPersistence {
     const { sessionStoreSecret, sessionRetentionMilliseconds, sessionTokenExpiration } = this.#options;
     return new SessionPersistence({
       member: this.#member,
@@ -64,6 +66,7 @@ export class SessionStorage implements AsyncDisposable {
       retentionMilliseconds: sessionRetentionMilliseconds,
       rememberMilliseconds: sessionTokenExpiration * 1000 + CLOCK_TOLERANCE_MILLISECONDS,
       journal: DEFAULT_JOURNAL_LIMITS,
+      memory,
       clock: systemClock,
       lostCallbacks: new LostCallbackWarnings(),
     });
@@ -76,6 +79,9 @@ export class SessionStorage implements AsyncDisposable {
     this.#renewedAt = performance.now();
     const keys = [...this.#apps()].flatMap(({ registry }) => registry.storedKeys);
     await this.#member.renew(keys, sessionRetentionMilliseconds);
+    const bases = [...this.#apps()].flatMap(({ registry }) => registry.all()).map(({ journal }) => journal?.base);
+    const used = new Set(bases.filter((base) => base !== undefined));
+    await this.#member.renewBases(used, BASE_LIFETIMES * sessionRetentionMilliseconds);
   }
 
   /** Leaves the store. Sessions that were not released can be taken by other processes. */

@@ -186,6 +186,16 @@ export class Session {
   }
 
   /**
+   * Whether another process may take the session over: no client is connected, and no caller of
+   * {@linkcode Session.blockExpiration} keeps it here.
+   *
+   * @internal
+   */
+  get mayMove(): boolean {
+    return this.subscribers.size === 0 && !this.#lifetime.expirationBlocked;
+  }
+
+  /**
    * Returns whether the session has expired: see {@linkcode SessionLifetime.isExpired}.
    *
    * @param unusedLifetimeMilliseconds Time that a session without connections may live.
@@ -465,7 +475,8 @@ export class Session {
   #record(events: readonly DocumentPatchedEvent[], byClient: boolean): void {
     if (this.#journal === undefined) return;
     try {
-      this.#journal.record(events, byClient, [...this.subscribers]);
+      const bytes = this.#journal.record(events, byClient, [...this.subscribers]);
+      if (byClient) this.work.maySend(bytes); // the store is one more recipient of the message
     } catch (error) {
       this.reportInternalError(error);
       this.#journal.replaced();

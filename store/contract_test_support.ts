@@ -6,6 +6,7 @@
 
 import { assert, assertEquals, AssertionError, assertRejects } from "@std/assert";
 import { deadline } from "@std/async/deadline";
+import { eventually } from "../tests/kit/eventually.ts";
 import type {
   Claim,
   Opening,
@@ -230,6 +231,16 @@ function testSnapshots(test: Register): void {
     const loaded = await b.loadBase("digest");
     assertEquals(text(loaded!.document), "fresh");
     assertEquals([...loaded!.buffers].map(([id, data]) => [id, text(data)]), [["x", "array"]]);
+  });
+
+  test("bases are kept for their retention time after the last renewal", async ({ a, b }) => {
+    const base = { document: bytes("fresh"), buffers: new Map([["x", bytes("array")]]) };
+    for (const digest of ["unused", "used"]) await a.saveBase(digest, base, 500);
+    await b.renewBases(["used", "absent"], 60_000);
+    await eventually(async () => await b.loadBase("unused") === undefined);
+    assertEquals((await b.loadBase("used"))!.buffers.size, 1);
+    await b.saveBase("unused", base, 60_000);
+    assertEquals((await b.loadBase("unused"))!.buffers.size, 1);
   });
 
   test("binary data is returned unchanged", async ({ a }) => {

@@ -60,6 +60,12 @@ export class MemoryStore implements SessionStore {
   readonly records = new Map<SessionKey, MemoryRecord>();
   /** @internal */
   readonly bases = new Map<string, StoredDocument>();
+  /**
+   * Times after which bases are not returned, in milliseconds.
+   *
+   * @internal
+   */
+  readonly baseExpiries = new Map<string, number>();
   /** @internal */
   readonly members = new Map<string, MemoryMember>();
 
@@ -169,11 +175,20 @@ class MemoryMember implements StoreMember {
   }
 
   loadBase(digest: string): Promise<StoredDocument | undefined> {
-    return Promise.resolve(this.#store.bases.get(digest));
+    const isExpired = performance.now() >= (this.#store.baseExpiries.get(digest) ?? 0);
+    return Promise.resolve(isExpired ? undefined : this.#store.bases.get(digest));
   }
 
-  saveBase(digest: string, base: StoredDocument, _retentionMilliseconds: number): Promise<void> {
-    if (!this.#store.bases.has(digest)) this.#store.bases.set(digest, base);
+  async saveBase(digest: string, base: StoredDocument, retentionMilliseconds: number): Promise<void> {
+    if (await this.loadBase(digest) === undefined) this.#store.bases.set(digest, base);
+    await this.renewBases([digest], retentionMilliseconds);
+  }
+
+  renewBases(digests: Iterable<string>, retentionMilliseconds: number): Promise<void> {
+    for (const digest of digests) {
+      if (!this.#store.bases.has(digest)) continue;
+      this.#store.baseExpiries.set(digest, performance.now() + retentionMilliseconds);
+    }
     return Promise.resolve();
   }
 

@@ -36,8 +36,8 @@ export interface Snapshot {
   readonly buffers: WireBuffer[];
 }
 
-/** Which binary data is written into the JSON form: see `SerializerOptions`. */
-export type BinaryForm = Pick<SerializerOptions, "deferred" | "inlineBytes">;
+/** Which binary data is written into the JSON form, and how buffers are named: see `SerializerOptions`. */
+export type BinaryForm = Pick<SerializerOptions, "deferred" | "inlineBytes" | "numbersBuffers">;
 
 /** Serializes a document. Without `deferred`, binary data is part of the JSON form. */
 export function writeDocument(document: WritableDocument, form: BinaryForm = {}): Snapshot {

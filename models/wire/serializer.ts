@@ -32,6 +32,13 @@ export interface SerializerOptions {
    */
   readonly inlineBytes?: number;
   /**
+   * Whether the ids of buffers are their numbers in this message, so that equal messages are equal as
+   * JSON. Otherwise they are unique in this process.
+   *
+   * @default {false}
+   */
+  readonly numbersBuffers?: boolean;
+  /**
    * Level of the gzip compression if binary data is not deferred, from 0 to 9.
    *
    * @default {2}
@@ -118,7 +125,7 @@ let bufferCount = 0;
  * ```
  */
 export class Serializer {
-  /** Binary data of the message. The ids are unique in this process. */
+  /** Binary data of the message. */
   readonly buffers: SerializedBuffer[] = [];
   /** Models that were written in full. */
   readonly written: Set<ModelLike> = new Set();
@@ -126,6 +133,7 @@ export class Serializer {
   readonly #known: { has(model: ModelLike): boolean } | undefined;
   readonly #deferred: boolean;
   readonly #inlineBytes: number;
+  readonly #numbersBuffers: boolean;
   readonly #compressionLevel: number;
   readonly #acceptsIncomplete: boolean;
   readonly #warn: ((message: string) => void) | undefined;
@@ -136,6 +144,7 @@ export class Serializer {
     this.#known = options.known;
     this.#deferred = options.deferred ?? true;
     this.#inlineBytes = Math.min(options.inlineBytes ?? 0, MAX_STORED_BYTES + 1);
+    this.#numbersBuffers = options.numbersBuffers ?? false;
     this.#compressionLevel = options.compressionLevel ?? 2;
     this.#acceptsIncomplete = options.acceptsIncomplete ?? false;
     this.#warn = options.warn;
@@ -276,7 +285,7 @@ export class Serializer {
   #encodeBytes(data: Uint8Array): unknown {
     if (this.#deferred) {
       if (data.byteLength < this.#inlineBytes) return { type: "bytes", data: writeStoredGzip(data) };
-      const id = `b${++bufferCount}`;
+      const id = `b${this.#numbersBuffers ? this.buffers.length + 1 : ++bufferCount}`;
       this.buffers.push({ id, data });
       return { type: "bytes", data: { id } };
     }

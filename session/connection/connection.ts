@@ -140,6 +140,7 @@ export class Connection implements OutboxOwner, Sender {
       this.#outbox.send(frames); // may close the connection, which drops all that wait
     }
     this.#gated.splice(0, sent);
+    if (sent > 0 && !this.#ended) this.#memory.set(this.#heldBytes);
   }
 
   reply<T extends MessageType>(
@@ -217,6 +218,7 @@ export class Connection implements OutboxOwner, Sender {
     if (this.#gated.length >= this.#limits.waitingMessages) return this.close("store_unavailable");
     this.#gated.push({ frames, barrier: gate.barrier });
     this.#gatedBytes += lengthOf(frames);
+    if (!this.#memory.set(this.#heldBytes)) this.close("store_unavailable");
   }
 
   /**
@@ -241,13 +243,18 @@ export class Connection implements OutboxOwner, Sender {
     return this.#frameBytes + this.#frames * FRAME_OVERHEAD_BYTES;
   }
 
+  /** Memory of all frames and messages that wait here, in bytes. */
+  get #heldBytes(): number {
+    return this.#heldFrameBytes + this.#waitingBytes + this.#gatedBytes;
+  }
+
   #clearFrames(): void {
     this.#frameBytes = 0;
     this.#frames = 0;
   }
 
   #take(waiting: WaitingMessage): void {
-    this.#memory.set(this.#waitingBytes);
+    this.#memory.set(this.#heldBytes);
     if (!this.#busy) return this.#process(this.#decoder.read(waiting.message), waiting.bytes);
     if (
       this.#waiting.length >= this.#limits.waitingMessages ||
@@ -261,7 +268,7 @@ export class Connection implements OutboxOwner, Sender {
   }
 
   #checkMemory(): void {
-    if (this.#memory.set(this.#heldFrameBytes + this.#waitingBytes)) return;
+    if (this.#memory.set(this.#heldBytes)) return;
     throw new ProtocolError("Cannot take frame: waiting messages use all memory of clients", "too_many_messages");
   }
 
@@ -292,7 +299,7 @@ export class Connection implements OutboxOwner, Sender {
       const next = this.#waiting.shift();
       if (!next) return;
       this.#waitingBytes -= next.heldBytes;
-      this.#memory.set(this.#heldFrameBytes + this.#waitingBytes);
+      this.#memory.set(this.#heldBytes);
       this.#processWaiting(next.message, next.bytes);
     }
   }

@@ -5,10 +5,12 @@
  */
 
 import type { Clock, TimerId } from "../../common/clock.ts";
+import type { MemoryPool } from "../../protocol/memory_pool.ts";
 import type { Claim, StoreMember } from "./session_store.ts";
 import { StoreError, type StoreErrorCode } from "./store_error.ts";
-import type { JournalEntry, OpenOptions, Snapshot } from "./stored_session.ts";
+import type { OpenOptions, Snapshot } from "./stored_session.ts";
 import { OutputGate } from "./output_gate.ts";
+import { UnstoredEntries } from "./unstored_entries.ts";
 
 /** Times and limits of a {@linkcode Journal}. */
 export interface JournalLimits {
@@ -55,6 +57,11 @@ export interface JournalOptions {
   readonly clock: Clock;
   readonly limits: JournalLimits;
   /**
+   * Memory that all clients share, in which entries count while they wait for the store. While it is
+   * full, they are dropped, and a snapshot replaces them. Not limited by default.
+   */
+  readonly memory?: MemoryPool | undefined;
+  /**
    * Encodes the whole document in its state after the last entry. Called while no transaction runs.
    */
   readonly snapshot: () => Omit<Snapshot, "seq">;
@@ -91,15 +98,15 @@ export class Journal {
   readonly #options: JournalOptions;
   #seq: number;
   #stored: number;
-  /** Entries that the store has not confirmed, in their order. */
-  #unconfirmed: JournalEntry[] = [];
-  #unconfirmedBytes = 0;
+  readonly #unconfirmed: UnstoredEntries;
   /** Number of these that are being appended. */
   #inFlight = 0;
   #delay: TimerId | undefined;
   #recovering = false;
   /** Whether the store has lost the record while the journal was recovering. */
   #isLost = false;
+  /** Whether to check that the store answers before the whole document is encoded. */
+  #checksFirst = false;
   /** Whether the record in the store has no base, because it was written again. */
   #lacksBase = false;
   #fenced = false;
@@ -109,8 +116,6 @@ export class Journal {
   #unansweredSince: number | undefined;
   /** Fires when the store may have answered nothing for too long. */
   #watch: TimerId | undefined;
-  readonly #createdAt: number;
-  #hasSnapshot = false;
   #entriesSinceSnapshot: number;
   #bytesSinceSnapshot: number;
   #snapshotBytes = 0;
@@ -118,8 +123,8 @@ export class Journal {
 
   constructor(options: JournalOptions) {
     this.#options = options;
-    this.#createdAt = options.clock.now();
     this.#seq = this.#stored = options.seq;
+    this.#unconfirmed = new UnstoredEntries(options.memory);
     this.#entriesSinceSnapshot = options.stored?.entries ?? 0;
     this.#bytesSinceSnapshot = options.stored?.bytes ?? 0;
     this.gate = new OutputGate(options.onOpen);
@@ -128,7 +133,7 @@ export class Journal {
 
   /** Bytes of the entries that the store has not confirmed. */
   get unstoredBytes(): number {
-    return this.#unconfirmedBytes;
+    return this.#unconfirmed.bytes;
   }
 
   /** Whether the store refuses the entries, or has not answered for a second. The journal tries again. */
@@ -149,13 +154,13 @@ export class Journal {
    */
   append(data: Uint8Array, gated: boolean): void {
     if (this.#fenced || this.#closed) return;
-    this.#unconfirmed.push({ seq: ++this.#seq, data });
-    this.#unconfirmedBytes += data.byteLength;
+    const hasSpace = this.#unconfirmed.add({ seq: ++this.#seq, data });
     this.#entriesSinceSnapshot++;
     this.#bytesSinceSnapshot += data.byteLength;
     if (gated) this.gate.closeUntil(this.#seq);
-    if (this.#unconfirmedBytes > this.#options.limits.maxUnstoredBytes) {
+    if (!hasSpace || this.#unconfirmed.bytes > this.#options.limits.maxUnstoredBytes) {
       this.#dropUnconfirmed();
+      this.#checksFirst = true;
       if (!this.#recovering) void this.#recover("compact");
     } else if (gated) {
       this.#send();
@@ -169,11 +174,7 @@ export class Journal {
    */
   compact(): void {
     const { maxEntries, maxBytes } = this.#options.limits;
-    // The store keeps the fresh document, which the entries change, for a limited time.
-    const isOld = !this.#hasSnapshot &&
-      this.#options.clock.now() - this.#createdAt >= this.#options.record.retentionMilliseconds;
-    const isLong = isOld ||
-      this.#entriesSinceSnapshot >= maxEntries * Math.max(1, this.#snapshotBytes / LARGE_SNAPSHOT_BYTES) ||
+    const isLong = this.#entriesSinceSnapshot >= maxEntries * Math.max(1, this.#snapshotBytes / LARGE_SNAPSHOT_BYTES) ||
       this.#bytesSinceSnapshot > Math.max(maxBytes, 2 * this.#snapshotBytes);
     if (isLong && !this.#recovering && !this.#fenced && !this.#closed) void this.#recover("compact");
   }
@@ -226,20 +227,20 @@ export class Journal {
     this.#delay = undefined;
     if (this.#unconfirmed.length > 0) this.#watchAnswers();
     while (!this.#recovering && this.#inFlight < Math.min(this.#unconfirmed.length, MAX_IN_FLIGHT)) {
-      const entry = this.#unconfirmed[this.#inFlight++]!;
       this.#unansweredSince ??= this.#options.clock.now();
-      this.#options.member.append(this.#options.claim, entry).then(
-        () => this.#confirm(entry.seq),
-        (error) => this.#failed(error),
-      );
+      this.#append(this.#inFlight++).then((seq) => this.#confirm(seq), (error) => this.#failed(error));
     }
+  }
+
+  /** Appends an entry in the store. Returns its sequence number. */
+  async #append(index: number): Promise<number> {
+    const { member, claim } = this.#options;
+    return await this.#unconfirmed.send(index, (entry) => member.append(claim, entry));
   }
 
   #confirm(seq: number): void {
     if (this.#closed || seq <= this.#stored) return;
-    let confirmed = 0;
-    while (confirmed < this.#unconfirmed.length && this.#unconfirmed[confirmed]!.seq <= seq) confirmed++;
-    for (const { data } of this.#unconfirmed.splice(0, confirmed)) this.#unconfirmedBytes -= data.byteLength;
+    const confirmed = this.#unconfirmed.confirm(seq);
     this.#inFlight = Math.max(0, this.#inFlight - confirmed);
     this.#stored = seq;
     this.#failingSince = undefined;
@@ -288,13 +289,12 @@ export class Journal {
 
   async #repair(repair: Repair, isAvailable: boolean): Promise<void> {
     const { member, claim, base } = this.#options;
-    const first = this.#unconfirmed[0];
     if (repair === "unavailable") {
-      if (first !== undefined) await member.append(claim, first);
-      if (first !== undefined) this.#confirm(first.seq);
+      if (this.#unconfirmed.length > 0) this.#confirm(await this.#append(0));
     } else {
       // Tried with a short command first: a large document is not written again each time that the store fails.
-      if (!isAvailable && repair !== "missing") await member.setBase(claim, base);
+      if ((!isAvailable || this.#checksFirst) && repair !== "missing") await member.setBase(claim, base);
+      this.#checksFirst = false;
       await this.#writeSnapshot(repair === "missing");
     }
     if (!this.#lacksBase) return;
@@ -309,21 +309,21 @@ export class Journal {
     const includedBytes = this.#bytesSinceSnapshot;
     this.#unansweredSince ??= this.#options.clock.now();
     this.#watchAnswers();
-    if (isLost) {
+    const bytes = sizeOf(snapshot);
+    await this.#unconfirmed.holding(bytes, async () => {
+      if (!isLost) return await member.replace(claim, snapshot);
       this.#lacksBase = true;
       await member.restore(claim, record, snapshot);
-    } else await member.replace(claim, snapshot);
+    });
     this.#entriesSinceSnapshot = this.#seq - snapshot.seq;
-    this.#snapshotBytes = snapshot.document.byteLength;
-    for (const buffer of snapshot.buffers.values()) this.#snapshotBytes += buffer?.byteLength ?? 0;
+    this.#snapshotBytes = bytes;
     this.#bytesSinceSnapshot -= includedBytes;
-    this.#hasSnapshot = true;
     this.#confirm(snapshot.seq);
   }
 
   #dropUnconfirmed(): void {
-    this.#unconfirmed = [];
-    this.#unconfirmedBytes = this.#inFlight = 0;
+    this.#unconfirmed.drop();
+    this.#inFlight = 0;
   }
 
   #snapshot(): Promise<Snapshot> {
@@ -379,4 +379,11 @@ export class Journal {
   #wake(): void {
     for (const wake of this.#waiters.splice(0)) wake();
   }
+}
+
+/** Returns the bytes of a snapshot that the store does not have yet. */
+function sizeOf({ document, buffers }: Snapshot): number {
+  let bytes = document.byteLength;
+  for (const buffer of buffers.values()) bytes += buffer?.byteLength ?? 0;
+  return bytes;
 }

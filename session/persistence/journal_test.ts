@@ -1,6 +1,8 @@
 import { assertEquals } from "@std/assert";
+import { eventually } from "../../tests/kit/eventually.ts";
 import { memoryStore } from "../../store/memory.ts";
 import { ManualClock } from "../../common/manual_clock.ts";
+import { MemoryPool } from "../../protocol/memory_pool.ts";
 import type { Claim, SessionStore, StoreMember } from "./session_store.ts";
 import { StoreError } from "./store_error.ts";
 import { DEFAULT_JOURNAL_LIMITS, Journal, type JournalLimits } from "./journal.ts";
@@ -14,7 +16,13 @@ class Fixture implements AsyncDisposable {
   readonly reports: string[] = [];
   readonly #store: SessionStore;
 
-  constructor(store: SessionStore, member: StoreMember, claim: Claim, limits: Partial<JournalLimits>) {
+  constructor(
+    store: SessionStore,
+    member: StoreMember,
+    claim: Claim,
+    limits: Partial<JournalLimits>,
+    memory?: MemoryPool,
+  ) {
     this.#store = store;
     this.journal = new Journal({
       member,
@@ -24,6 +32,7 @@ class Fixture implements AsyncDisposable {
       seq: 0,
       clock: this.clock,
       limits: { ...DEFAULT_JOURNAL_LIMITS, ...limits },
+      memory,
       snapshot: () => ({ document: bytes("whole"), buffers: new Map() }),
       whenFree: (fn) => fn(),
       onOpen: () => this.reports.push("open"),
@@ -35,12 +44,13 @@ class Fixture implements AsyncDisposable {
   static async create(
     limits: Partial<JournalLimits> = {},
     wrap: (member: StoreMember) => StoreMember = (member) => member,
+    memory?: MemoryPool,
   ): Promise<Fixture & { store: ReturnType<typeof memoryStore> }> {
     const store = memoryStore();
     const member = wrap(await store.join({ id: "a", build: "1" }));
     const opening = await member.open("k", RECORD);
     if (opening.kind !== "created") throw new Error(opening.kind);
-    return Object.assign(new Fixture(store, member, opening.claim, limits), { store });
+    return Object.assign(new Fixture(store, member, opening.claim, limits, memory), { store });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -84,17 +94,32 @@ Deno.test("Journal reports a store that does not answer at all", async () => {
   assertEquals(clock.pending, 0);
 });
 
-Deno.test("Journal.compact() writes a snapshot before the store may remove the fresh document", async () => {
-  await using fixture = await Fixture.create();
-  const { journal, clock, store } = fixture;
-  const [record] = [...store.records.values()];
-  for (const [minutes, isWritten] of [[0, false], [0.5, false], [1, true]] as const) {
-    await clock.tick(minutes * 60_000);
-    journal.append(bytes("entry"), true);
-    journal.compact();
-    await journal.flush();
-    assertEquals(record!.snapshot !== undefined, isWritten);
+Deno.test("Journal counts entries in the memory of clients until the store has answered, and drops them if it is full", async () => {
+  const memory = new MemoryPool(350_000);
+  const answers: PromiseWithResolvers<void>[] = [];
+  let [hangs, snapshots] = [true, 0];
+  const slow = (member: StoreMember) =>
+    withWait(member, async (operation) => {
+      if (operation === "replace") snapshots++;
+      if (!hangs) return;
+      const answer = Promise.withResolvers<void>();
+      answers.push(answer);
+      await answer.promise;
+    });
+  await using fixture = await Fixture.create({}, slow, memory);
+  const { journal, store } = fixture;
+  for (let i = 0; i < 4; i++) {
+    assertEquals(memory.used, 100_000 * i);
+    journal.append(new Uint8Array(100_000), true);
   }
+  // The last entry was too much: a snapshot replaces all of them, when the store answers.
+  assertEquals([journal.unstoredBytes, memory.used, snapshots], [0, 300_000, 0]);
+  hangs = false;
+  for (const { resolve } of answers) resolve();
+  assertEquals(await journal.flush(), true);
+  await eventually(() => memory.used === 0);
+  assertEquals(snapshots, 1);
+  assertEquals(text(store.records.get("k")!.snapshot!.document), "whole");
 });
 
 Deno.test("Journal.append() stores an entry without a gate after the delay, and with the next gated one", async () => {
@@ -182,6 +207,21 @@ Deno.test("Journal.append() stores thousands of entries in their order", async (
 async function entries(store: ReturnType<typeof memoryStore>): Promise<string[]> {
   await Promise.resolve();
   return store.records.get("k")!.entries.map(text);
+}
+
+/** Returns a member that calls a function before each operation, and waits for it. */
+function withWait(member: StoreMember, before: (operation: string) => Promise<void>): StoreMember {
+  return new Proxy(member, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name, target);
+      if (typeof value !== "function") return value;
+      if (name !== "append" && name !== "replace" && name !== "setBase") return value.bind(target);
+      return async (...args: unknown[]) => {
+        await before(name);
+        return await value.apply(target, args);
+      };
+    },
+  });
 }
 
 /** Returns a member whose appends fail as those of an engine that cannot be reached. */

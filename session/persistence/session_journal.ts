@@ -8,6 +8,7 @@ import type { DocumentSync } from "../../document/document_sync.ts";
 import type { DocumentPatchedEvent } from "../../document/events/events.ts";
 import type { EncodedEvents } from "../../document/wire/encode_events.ts";
 import type { WireBuffer } from "../../protocol/message.ts";
+import { digest } from "./digest.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { Journal, type JournalOptions } from "./journal.ts";
 import { encodeJournalContent, encodeSnapshotContent } from "./journal_entry.ts";
@@ -85,8 +86,9 @@ export class SessionJournal {
    * @param gated Whether a client caused them. Then the client receives its reply only when they
    * are stored.
    * @param others The clients of the session.
+   * @returns The number of bytes that are stored.
    */
-  record(events: readonly DocumentPatchedEvent[], gated: boolean, others: readonly object[]): void {
+  record(events: readonly DocumentPatchedEvent[], gated: boolean, others: readonly object[]): number {
     const lasting = events.filter((event) => this.#isLasting(event));
     const encoded = lasting.length === 0 ? undefined : this.#sync.encode(lasting, {
       clients: [this.recipient],
@@ -99,12 +101,14 @@ export class SessionJournal {
       this.#sync.noteSent(encoded.models, [this.recipient], others);
       this.#onModelsAdded(encoded.models);
     }
-    if (state === undefined && (encoded === undefined || encoded.events.length === 0)) return;
+    if (state === undefined && (encoded === undefined || encoded.events.length === 0)) return 0;
     const { events: content = [], buffers = [] } = encoded ?? {};
     const { allocatedIds } = this.#sync;
     const retained = this.#sync.takeRetainedChanges();
-    this.#journal.append(encodeJournalContent({ events: content, buffers, state, allocatedIds, retained }), gated);
+    const entry = encodeJournalContent({ events: content, buffers, state, allocatedIds, retained });
+    this.#journal.append(entry, gated);
     this.#journal.compact();
+    return entry.byteLength;
   }
 
   /** Records that the whole document was replaced. */
@@ -173,7 +177,7 @@ export function bufferMap(buffers: readonly WireBuffer[]): ReadonlyMap<string, U
 
 /** A fresh document: as the application has filled it, before any change. */
 export interface FreshDocument {
-  /** Digests of the whole document and of its shape, joined by a dot. */
+  /** Digests of the whole document and of its shape, joined by a dot. Equal documents have equal ones. */
   readonly digest: string;
   readonly shape: string;
   readonly document: Uint8Array;
@@ -185,12 +189,12 @@ export interface FreshDocument {
  *
  * @param version Version of the application.
  */
-export async function freshDocument(sync: DocumentSync, version: string): Promise<FreshDocument> {
-  const { doc, buffers } = sync.snapshot({ deferred: true });
-  const content = {
-    document: encodeSnapshotContent({ doc, allocatedIds: sync.allocatedIds }),
-    buffers: bufferMap(buffers),
-  };
-  const { base, shape } = await fingerprintOf(doc, buffers, version);
-  return { ...content, digest: `${base}.${shape}`, shape };
+export function freshDocument(sync: DocumentSync, version: string): FreshDocument {
+  const { doc, buffers } = sync.snapshot({ numbersBuffers: true });
+  const document = encodeSnapshotContent({ doc, allocatedIds: sync.allocatedIds });
+  const base = digest([document, ...buffers.map(({ data }) => data)]);
+  const shape = fingerprintOf(doc, version);
+  // Copied, because the document may change before they are stored.
+  const copies = bufferMap(buffers.map(({ id, data }) => ({ id, data: data.slice() })));
+  return { document, buffers: copies, digest: `${base}.${shape}`, shape };
 }

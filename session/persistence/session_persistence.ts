@@ -6,6 +6,7 @@
 
 import type { Logger } from "@logtape/logtape";
 import type { Clock } from "../../common/clock.ts";
+import type { MemoryPool } from "../../protocol/memory_pool.ts";
 import type { SecretKey } from "../credentials/signature.ts";
 import type { JournalLimits } from "./journal.ts";
 import type { LostCallbackWarnings } from "./lost_callbacks.ts";
@@ -35,6 +36,8 @@ interface SessionPersistenceOptions {
    */
   readonly rememberMilliseconds: number;
   readonly journal: JournalLimits;
+  /** Memory that all clients share, in which entries count while they wait for the store. */
+  readonly memory?: MemoryPool | undefined;
   readonly clock: Clock;
   /** Warns of callbacks that resumed sessions lack. Without it there are no warnings. */
   readonly lostCallbacks?: LostCallbackWarnings | undefined;
@@ -60,6 +63,8 @@ type PersistentOpening =
 
 /** Time that an owner without clients has to release a session, in milliseconds. */
 const HAND_OVER_MILLISECONDS = 400;
+/** Retention times of sessions for which the store keeps their fresh documents. */
+export const BASE_LIFETIMES = 2;
 /** Maximum number of saved fresh documents that a process remembers. */
 const MAX_SAVED_BASES = 1000;
 
@@ -120,7 +125,7 @@ export class SessionPersistence {
     // Renewed while it is in use, well before the store may remove it.
     if (savedAt === undefined || clock.now() - savedAt > retentionMilliseconds / 4) {
       if (this.#savedBases.size >= MAX_SAVED_BASES) this.#savedBases.clear();
-      const saved = member.saveBase(digest, fresh, 2 * retentionMilliseconds);
+      const saved = member.saveBase(digest, fresh, BASE_LIFETIMES * retentionMilliseconds);
       work.push(saved.then(() => void this.#savedBases.set(digest, clock.now())));
     }
     await Promise.all(work);
@@ -142,10 +147,12 @@ export class SessionPersistence {
   /**
    * Destroys a session in the store. Logs errors: the store removes the record after its retention
    * time.
+   *
+   * @param isRemembered Whether clients had the session, which must not create it again.
    */
-  async end({ claim }: OwnedSession, log: Logger): Promise<void> {
+  async end({ claim }: OwnedSession, log: Logger, isRemembered: boolean): Promise<void> {
     const { member, rememberMilliseconds } = this.options;
-    await member.end(claim, rememberMilliseconds).catch((error) => logUnlessFenced(error, log));
+    await member.end(claim, isRemembered ? rememberMilliseconds : 1).catch((error) => logUnlessFenced(error, log));
   }
 
   /** Releases a session that could not be created or resumed. Removes it if it is new. */

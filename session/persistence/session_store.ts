@@ -164,6 +164,13 @@ export interface StoreMember extends AsyncDisposable {
    */
   saveBase(digest: string, base: StoredDocument, retentionMilliseconds: number): Promise<void>;
   /**
+   * Renews the time after which the store may remove these fresh documents. Ignores those that it
+   * does not have.
+   *
+   * @throws {StoreError} `unavailable`
+   */
+  renewBases(digests: Iterable<string>, retentionMilliseconds: number): Promise<void>;
+  /**
    * Asks the owner of a session to release it. Returns whether the session received another epoch
    * before the timeout.
    *

@@ -30,14 +30,16 @@ export async function storeSession(
   { claim, record, stored }: OwnedSession,
   { persistence, hooks, dropMoved }: StoringOptions,
 ): Promise<ResumeOutcome | undefined> {
-  const { member, journal: limits, lostCallbacks } = persistence.options;
+  const { member, journal: limits, memory, lostCallbacks } = persistence.options;
   let hasChanged = false;
   const stopWatching = session.sync.onEvent(() => void (hasChanged = true));
-  const fresh = await freshDocument(session.sync, member.node.build);
-  const outcome = await available(restore(session, stored, fresh, { persistence, hooks }));
+  const fresh = freshDocument(session.sync, member.node.build);
+  const [outcome] = await available(Promise.all([
+    restore(session, stored, fresh, { persistence, hooks }),
+    stored?.base === undefined ? persistence.saveBase(claim, fresh) : undefined,
+  ]));
   // A resumed session keeps its base: its entries describe differences from that.
   const base = outcome === "migrated" ? fresh.digest : stored?.base ?? fresh.digest;
-  if (stored?.base === undefined) await available(persistence.saveBase(claim, fresh));
   const entries = stored?.entries ?? [];
   const bytes = entries.reduce((sum, entry) => sum + entry.byteLength, 0);
   const onModelsAdded = lostCallbacks?.watch(session, hooks) ?? (() => {});
@@ -51,6 +53,7 @@ export async function storeSession(
       seq: stored?.seq ?? 0,
       stored: { entries: entries.length, bytes },
       limits,
+      memory,
       onFenced: dropMoved,
       onModelsAdded,
     })

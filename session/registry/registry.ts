@@ -61,6 +61,8 @@ interface SessionRecord {
   readonly owned: OwnedSession | undefined;
   /** Users who have joined it as read-only clients. */
   readers: Set<string> | undefined;
+  /** Whether it was opened without a client, so that no client can come back to it. */
+  isProbe?: boolean;
 }
 
 /**
@@ -203,7 +205,7 @@ export class SessionRegistry {
     const id = crypto.randomUUID();
     const session = await this.getOrCreate(id, info);
     const record = this.#records.get(id);
-    if (record !== undefined) await this.#destroy(id, record, session);
+    if (record !== undefined) await this.#destroy(id, Object.assign(record, { isProbe: true }), session);
   }
 
   /**
@@ -413,7 +415,7 @@ export class SessionRegistry {
       if (notice.kind === "emptied") session?.journal?.restore();
       else if (notice.key !== owned.claim.key || notice.epoch !== owned.claim.epoch) continue;
       else if (notice.kind === "fenced") this.#drop(id, record);
-      else if (session?.subscribers.size === 0) void this.#leave(id, record, session);
+      else if (session?.mayMove) void this.#leave(id, record, session);
     }
   }
 
@@ -458,7 +460,8 @@ export class SessionRegistry {
     const destroyed = destroySession(session, this.#endOptions(this.#draining ? "going_away" : reason));
     const { owned } = record;
     if (owned === undefined) return this.#track(destroyed);
-    return this.#trackStored(id, destroyed.then(() => this.#options.persistence!.end(owned, session.log)));
+    const end = () => this.#options.persistence!.end(owned, session.log, !record.isProbe);
+    return this.#trackStored(id, destroyed.then(end));
   }
 
   #endOptions(reason: ProtocolErrorCode): DestroySessionOptions {

@@ -118,6 +118,11 @@ export class RedisMember implements StoreMember {
     ]);
   }
 
+  async renewBases(digests: Iterable<string>, retentionMilliseconds: number): Promise<void> {
+    const keys = Array.from(digests, (digest) => this.#baseKey(digest));
+    await Promise.all(keys.map((key) => this.#engine.command(key, ["PEXPIRE", key, `${retentionMilliseconds}`])));
+  }
+
   async requestHandOver(key: SessionKey, from: Ownership, timeoutMilliseconds: number): Promise<boolean> {
     await this.#notify(from.node, { kind: "handOverRequested", key, epoch: from.epoch, by: this.node.id });
     const [record] = this.#keys(key);

@@ -166,6 +166,14 @@ export class SqliteMember implements StoreMember {
     });
   }
 
+  // deno-lint-ignore require-await -- as above
+  async renewBases(digests: Iterable<string>, retentionMilliseconds: number): Promise<void> {
+    this.#transaction(() => {
+      const expires = Date.now() + retentionMilliseconds;
+      for (const digest of digests) this.#sql.renewBase.run(expires, digest);
+    });
+  }
+
   async requestHandOver(key: SessionKey, from: Ownership, timeoutMilliseconds: number): Promise<boolean> {
     this.#transaction(() =>
       this.#notify(from.node, { kind: "handOverRequested", key, epoch: from.epoch, by: this.node.id })

@@ -86,6 +86,23 @@ Deno.test("durable sessions: continue in another server through Redis after SIGK
   }, "the session goes on in the other server");
 });
 
+Deno.test("durable sessions: a server that stops while Redis is frozen closes its websockets with 1012", async () => {
+  await using redis = await RedisServer.start("redis");
+  const env = { BOKEH_SECRET_KEY: SECRET, BOKEH_SESSION_STORE: `redis://127.0.0.1:${redis.port}` };
+  const server = await ServerProcess.serve(env, DASHBOARD, "--port", "0", "--session-ids", "signed", "--drain", "1000");
+  const token = tokenOf(await (await fetch(server.url)).text());
+  using client = await WireClient.connect(server.port, "", { path: "/dashboard/ws", token });
+  const slider = idOf(await client.pull(), "slider");
+  redis.kill("SIGSTOP");
+  // The answer waits for the store.
+  const unanswered = client.patch({ kind: "ModelChanged", model: { id: slider }, attr: "value", new: 5 });
+  unanswered.catch(() => {});
+  const closed = client.socket.closeCode();
+  await server.stop();
+  redis.kill("SIGCONT");
+  assertEquals(await closed, 1012);
+});
+
 /** Text of the `Div` of a name. */
 function textOf(doc: unknown, name: string): string {
   const found = new RegExp(`"text":"([^"]*)"[^{}]*"name":"${name}"|"name":"${name}"[^{}]*"text":"([^"]*)"`).exec(
