@@ -4,7 +4,6 @@
  * @module
  */
 
-import { renderAutoload } from "../../embed/scripts/autoload_script.ts";
 import type { PageContext } from "../context.ts";
 import { corsHeaders, resourcePolicy } from "../http/cors.ts";
 import { Refusal } from "../http/refusal.ts";
@@ -31,6 +30,8 @@ async function script(context: PageContext): Promise<string> {
   const absoluteUrl = argument("bokeh-absolute-url") || undefined;
   const resources = context.config.resources(absoluteUrl === undefined ? undefined : originOf(absoluteUrl)).linked();
   const embedding = await openEmbedding(context, resources);
+  // Imported only here: most servers embed nothing.
+  const { renderAutoload } = await import("../../embed/scripts/autoload_script.ts");
   return renderAutoload({
     ...embedding,
     ...(argument("resources") === "none" ? { scripts: [], lateScripts: [] } : {}),

@@ -14,7 +14,6 @@ import { joinScripts, servedExtensions } from "../../embed/extensions/page_exten
 import { type PageOptions, renderPage } from "../../embed/pages/page.ts";
 import type { ScriptLink } from "../../embed/resources/resources.ts";
 import { rootElements, rootsOfItem } from "../../embed/render_item.ts";
-import { renderTemplatePage } from "../../embed/pages/template_page.ts";
 import { withoutUploads } from "../../session/file_table.ts";
 import type { Session } from "../../session/session.ts";
 import type { PageContext } from "../context.ts";
@@ -67,6 +66,8 @@ async function sessionPage(
   const options = await pageOptions({ roots, math, title }, context, nonce);
   const { template, template_variables: variables } = document;
   if (template === null) return renderPage(options);
+  // Imported only here: the template engine is a tenth of the package's code.
+  const { renderTemplatePage } = await import("../../embed/pages/template_page.ts");
   return renderTemplatePage({ template, variables, others: context.app.application.templates }, options);
 }
 

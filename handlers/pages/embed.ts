@@ -4,7 +4,6 @@
  * @module
  */
 
-import { actionsModule, EMBED_MODULE_TYPES, embedModule } from "../../embed/scripts/embed_module.ts";
 import type { PageContext } from "../context.ts";
 import { corsHeaders, resourcePolicy } from "../http/cors.ts";
 import { openEmbedding } from "./embedding.ts";
@@ -16,6 +15,8 @@ import { privateResponse, textResponse } from "../http/responses.ts";
  */
 export async function handleEmbedModule(request: Request): Promise<Response> {
   const headers = { "access-control-allow-origin": "*", "cache-control": "no-cache" };
+  // Imported only here: most servers embed nothing.
+  const { EMBED_MODULE_TYPES, embedModule } = await import("../../embed/scripts/embed_module.ts");
   if (new URL(request.url).pathname.endsWith(".d.ts")) {
     return await textResponse(request, "application/typescript; charset=utf-8", EMBED_MODULE_TYPES, headers);
   }
@@ -31,6 +32,7 @@ export async function handleEmbedModule(request: Request): Promise<Response> {
  */
 export async function handleActionsModule(request: Request): Promise<Response> {
   const headers = { "access-control-allow-origin": "*", "cache-control": "no-cache" };
+  const { actionsModule } = await import("../../embed/scripts/embed_module.ts");
   return await textResponse(request, "text/javascript; charset=utf-8", actionsModule(), headers);
 }
 

@@ -5,8 +5,6 @@
  */
 
 import { type IndexEntry, renderIndex } from "../../embed/pages/index_page.ts";
-import { renderTemplate } from "../../embed/pages/template_page.ts";
-import { fromTornado, PYTHON_FUNCTIONS } from "../../embed/pages/tornado_template.ts";
 import type { RequestContext, ServedApplication } from "../context.ts";
 import { iconUrl } from "../files/favicon.ts";
 import { metadataOf } from "./metadata.ts";
@@ -31,12 +29,19 @@ export async function handleRoot(request: Request, context: RootContext): Promis
   }
   const html = context.template === undefined
     ? renderIndex(await indexEntries(apps, config.prefix), iconUrl(config.prefix))
-    : renderTemplate(fromTornado(await Deno.readTextFile(context.template)), {
-      ...PYTHON_FUNCTIONS,
-      items: apps.map(({ path }) => path).sort(),
-      prefix: config.prefix,
-    });
+    : await templateIndex(context.template, context);
   return await textResponse(request, "text/html; charset=utf-8", html);
+}
+
+async function templateIndex(file: string, { apps, config }: RootContext): Promise<string> {
+  // Imported only here: the template engine is a tenth of the package's code.
+  const { renderTemplate } = await import("../../embed/pages/template_page.ts");
+  const { fromTornado, PYTHON_FUNCTIONS } = await import("../../embed/pages/tornado_template.ts");
+  return renderTemplate(fromTornado(await Deno.readTextFile(file)), {
+    ...PYTHON_FUNCTIONS,
+    items: apps.map(({ path }) => path).sort(),
+    prefix: config.prefix,
+  });
 }
 
 async function indexEntries(apps: readonly ServedApplication[], prefix: string): Promise<IndexEntry[]> {
