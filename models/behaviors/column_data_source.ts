@@ -8,7 +8,7 @@ import { copyToNullPrototype, nullPrototypeObject } from "../../common/null_prot
 import { patchesAsBokehjs, streamsAsBokehjs } from "../columns/bokehjs_columns.ts";
 import { applyPatches, checkPatches, replacedValues } from "../columns/column_patches.ts";
 import { checkStream } from "../columns/column_checks.ts";
-import { appendRows, disown, rolledOver } from "../columns/column_growth.ts";
+import { appendRows, disown, rolledOverObjects } from "../columns/column_growth.ts";
 import { type Column, type ColumnData, isTypedArray, type Patches, rowCount } from "../columns/columns.ts";
 import type { SetOptions } from "../base/host.ts";
 import type { Model } from "../base/model.ts";
@@ -117,7 +117,7 @@ export const columnDataSourceMethods: ColumnDataSourceMethods & ThisType<Model &
     checkStream(old, data, rollover);
     this.attachModelsOf(data);
     const [first = []] = Object.values(data);
-    dropModels(this, rolledOver(old, first.length, rollover));
+    dropModels(this, rolledOverObjects(old, first.length, rollover));
     const columns = nullPrototypeObject<Column>(Object.keys(data));
     for (const name of Object.keys(data)) columns[name] = appendRows(old[name] ?? [], data[name]!, rollover);
     const isWhole = !streamsAsBokehjs(old, data, rollover, columns);

@@ -306,9 +306,11 @@ function withoutRepetitions(events: readonly PatchEvent[]): PatchEvent[] {
 }
 
 /**
- * Groups clients by whether they decode definitions of classes.
+ * Groups clients by whether they decode definitions of classes. Most sessions have one client, for
+ * which `Map.groupBy` would be one of the larger parts of a short patch (0.1 µs of 11).
  */
-function groupsOf(clients: readonly Subscriber[]): Subscriber[][] {
+function groupsOf(clients: readonly Subscriber[]): readonly (readonly Subscriber[])[] {
+  if (clients.length === 1) return [clients];
   return [...Map.groupBy(clients, ({ decodesDefinitions }) => decodesDefinitions).values()];
 }
 
