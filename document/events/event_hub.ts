@@ -118,7 +118,11 @@ export class EventHub {
    */
   emit(event: Unsequenced<DocumentEvent>, runModelCallbacks?: () => void): void {
     if (this.#isQuiet) return this.skip();
-    this.#deliverOrHold({ event: { ...event, seq: ++this.#seq }, runModelCallbacks });
+    const pending = { event: { ...event, seq: ++this.#seq }, runModelCallbacks };
+    if (this.#hold === undefined) return this.#deliver(pending);
+    const held = this.#held ??= new HeldEvents();
+    if (this.#hold.policy === "combine") held.combine(pending);
+    else held.add(pending);
   }
 
   /** Numbers an event and delivers it immediately, even during a hold. */
@@ -146,8 +150,9 @@ export class EventHub {
   }
 
   /**
-   * Ends the hold and delivers the held events in order. All of them are delivered, even if a
-   * callback throws.
+   * Ends the hold and delivers the held events in order. The subscribers receive all of them before
+   * any callback runs: what callbacks change follows, as in the document. All callbacks run, even if
+   * one of them throws or starts another hold.
    *
    * @throws The errors of callbacks, after all callbacks have run.
    */
@@ -155,8 +160,9 @@ export class EventHub {
     this.#hold = undefined;
     const held = this.#held?.all ?? [];
     this.#held = undefined;
-    const deliveries = held.map((pending) => () => this.#deliverOrHold(pending));
-    this.#invoker.inBatch("release", () => callAll(deliveries, "callbacks"));
+    for (const { event } of held) this.#notifySubscribers(event);
+    const callbacks = held.map((pending) => () => this.#runCallbacks(pending));
+    this.#invoker.inBatch("release", () => callAll(callbacks, "callbacks"));
   }
 
   /** Ends the hold if it was started by `transaction` and is still in force. */
@@ -172,15 +178,16 @@ export class EventHub {
     this.#held = undefined;
   }
 
-  #deliverOrHold(pending: PendingEvent): void {
-    if (this.#hold === undefined) return this.#deliver(pending);
-    const held = this.#held ??= new HeldEvents();
-    if (this.#hold.policy === "combine") held.combine(pending);
-    else held.add(pending);
+  #deliver(pending: PendingEvent): void {
+    this.#notifySubscribers(pending.event);
+    this.#runCallbacks(pending);
   }
 
-  #deliver({ event, runModelCallbacks }: PendingEvent): void {
+  #notifySubscribers(event: DocumentEvent): void {
     for (const subscriber of this.#subscribers) subscriber(event);
+  }
+
+  #runCallbacks({ event, runModelCallbacks }: PendingEvent): void {
     runModelCallbacks?.();
     if (this.#changeCallbacks === undefined) return;
     for (const callback of [...this.#changeCallbacks]) this.#invoker.invoke(callback, event);
