@@ -21,7 +21,7 @@ export type { Applications, ApplicationSource } from "./server/application_sourc
 export { BokehServer } from "./server/bokeh_server.ts";
 export type { Limits } from "./common/limits.ts";
 export type { ServerLimits } from "./server/options/limits.ts";
-export type { ProcessGroupOptions } from "./server/process_group.ts";
+export type { ProcessGroupOptions } from "./server/processes/process_group.ts";
 export type { Certificate } from "./server/listener.ts";
 export type {
   BokehServerOptions,

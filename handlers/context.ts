@@ -6,11 +6,13 @@
 
 import type { Resources } from "../embed/resources/resources.ts";
 import type { SecretKey, SigningOptions } from "../session/credentials/signature.ts";
+import type { SessionInfo } from "../session/registry/session_info.ts";
 import type { SessionRegistry } from "../session/registry/registry.ts";
 import type { StaticSource } from "./files/static_source.ts";
 import type { OriginList } from "./http/origins.ts";
 import type { RequestFilter } from "./http/request_filter.ts";
 import type { EndedLogin, Login, Logins } from "./login/logins.ts";
+import type { Peer } from "./relay/relay.ts";
 import type { PageCredentials, SocketCredentials } from "./session_credentials.ts";
 import type { OpenSockets } from "./websocket/open_sockets.ts";
 import type { SocketOptions } from "./websocket/socket.ts";
@@ -143,4 +145,11 @@ export interface PageContext extends AppContext {
 export interface SocketContext extends AppContext {
   /** Verified credentials of the websocket. */
   readonly credentials: SocketCredentials;
+  /**
+   * Opens the session here, or returns the process that owns it. Undefined if this process owns all
+   * sessions. See `locateSession`.
+   */
+  locate?<T>(
+    open: (unreachable: SessionInfo["unreachable"]) => Promise<T>,
+  ): Promise<{ readonly here: T } | { readonly owner: Peer }>;
 }

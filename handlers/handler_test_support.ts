@@ -9,6 +9,7 @@ import { Application } from "../application/application.ts";
 import type { ApplicationFunction, ApplicationOptions } from "../application/application_options.ts";
 import { Resources } from "../embed/resources/resources.ts";
 import { SessionRegistry } from "../session/registry/registry.ts";
+import type { SessionRegistryOptions } from "../session/registry/registry_options.ts";
 import type { AppContext, HandlerConfig, PageContext, ServedApplication } from "./context.ts";
 import { packagedBokehjs } from "./files/bokehjs_files.ts";
 import { OriginList } from "./http/origins.ts";
@@ -44,22 +45,38 @@ export interface TestContextOptions extends ApplicationOptions {
   fill?: ApplicationFunction;
   /** Settings of the server that differ from those of {@linkcode testConfig}. */
   config?: Partial<HandlerConfig>;
+  /** Directory of the processes that share the sessions. */
+  claims?: SessionRegistryOptions["claims"];
+  /** Secret that signs the ids of uploads and downloads. */
+  filesSecret?: string;
 }
 
 /** Returns an application that is served at a path, without sessions. */
-export function testApplication(path: string, application: Application): ServedApplication {
+export function testApplication(
+  path: string,
+  application: Application,
+  options: Pick<TestContextOptions, "claims" | "filesSecret"> = {},
+): ServedApplication {
   return {
     path,
     application,
-    registry: new SessionRegistry(application, { limits: DEFAULT_LIMITS, ...DEFAULT_SESSION_TIMES }),
+    registry: new SessionRegistry(application, {
+      limits: DEFAULT_LIMITS,
+      ...DEFAULT_SESSION_TIMES,
+      ...options,
+      applicationPath: path,
+    }),
     statics: packagedBokehjs,
   };
 }
 
 /** Returns the context of requests for an application at `/app`. */
 export function testContext(options: TestContextOptions = {}): AppContext {
-  const { fill = () => {}, config, ...rest } = options;
-  const app = testApplication("/app", new Application(fill, rest));
+  const { fill = () => {}, config, claims, filesSecret, ...rest } = options;
+  const app = testApplication("/app", new Application(fill, rest), {
+    ...(claims && { claims }),
+    ...(filesSecret && { filesSecret }),
+  });
   return { config: testConfig(config), url: new URL("http://host/app"), app };
 }
 

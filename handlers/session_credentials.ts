@@ -32,6 +32,8 @@ export interface PageCredentials extends SessionCredentials {
   readonly payload: TokenPayload;
   /** Returns the request as the application sees it. */
   readonly request: Exclude<SessionInfo["request"], null | undefined>;
+  /** See {@linkcode SessionInfo.unreachable}. */
+  readonly unreachable?: SessionInfo["unreachable"];
 }
 
 /** Credentials of a websocket. */

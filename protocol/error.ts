@@ -54,6 +54,11 @@ export const PROTOCOL_ERRORS = {
     publicText: "Client reads too slowly: try again later",
   },
   session_moved: { wsClose: 1012, httpStatus: 503, publicText: "Session moves to another process: connect again" },
+  owner_unreachable: {
+    wsClose: 1013,
+    httpStatus: 503,
+    publicText: "Process of the session does not answer: try again later",
+  },
   store_unavailable: { wsClose: 1013, httpStatus: 503, publicText: "Session store is not available: try again later" },
   application_changed: { wsClose: 4409, httpStatus: 409, publicText: "Application has changed: reload the page" },
   going_away: { wsClose: 1001, httpStatus: 503, publicText: "Server is going away" },

@@ -18,7 +18,6 @@ import { answerFailure } from "../handlers/http/failure.ts";
 import type { Peer } from "../handlers/relay/relay.ts";
 import type { RelayedClient } from "../handlers/relay/relay_header.ts";
 import { trimTrailingSlashes } from "../common/trim_slashes.ts";
-import type { SessionObserver } from "../session/observability/observer.ts";
 import type { Session } from "../session/session.ts";
 import { generateToken } from "../session/credentials/token.ts";
 import { randomText } from "../session/credentials/session_id.ts";
@@ -30,9 +29,10 @@ import { handlerConfig } from "./handler_config.ts";
 import { hostApplication, type HostedApplication } from "./hosted_application.ts";
 import { notifiedLogin, notifyPeers } from "./logout_notifications.ts";
 import type { BokehServerOptions } from "./options/options.ts";
+import { applicationObserver } from "./monitoring/application_observer.ts";
 import { Metrics } from "./monitoring/metrics.ts";
 import { PeriodicJobs } from "./periodic_jobs.ts";
-import type { ProcessGroup } from "./process_group.ts";
+import type { Peers } from "./processes/peers.ts";
 import { Readiness } from "./monitoring/readiness.ts";
 import { RequestRouter } from "./requests/request_router.ts";
 import { type ResolvedOptions, resolveOptions } from "./options/resolve_options.ts";
@@ -82,7 +82,7 @@ export class BokehServer {
    * @internal
    */
   protected readonly openSockets: OpenSockets = new OpenSockets();
-  #processes: ProcessGroup | undefined;
+  #others: Peers | undefined;
   readonly #ownSecret = randomText();
   readonly #logins: Logins;
   #initialized: Promise<Routers> | undefined;
@@ -295,7 +295,11 @@ export class BokehServer {
   }
 
   get #peers(): Iterable<Peer> {
-    return this.#processes?.others.values() ?? [];
+    return this.#others?.group?.others.values() ?? [];
+  }
+
+  get #groupSecret(): string | undefined {
+    return this.#others?.group?.secret;
   }
 
   /** Ends a login in this process and in the others. */
@@ -341,12 +345,22 @@ export class BokehServer {
   }
 
   /**
-   * Shares the sessions with other processes. Must be called before the server starts.
+   * Shares the sessions with other processes. Must be called before the server is initialized.
    *
    * @internal
    */
-  protected joinProcesses(processes: ProcessGroup): void {
-    this.#processes = processes;
+  protected joinPeers(peers: Peers): void {
+    this.#others = peers;
+  }
+
+  /**
+   * Returns whether this process owns the session with a key in the store or directory.
+   *
+   * @internal
+   */
+  protected async ownsSession(key: string): Promise<boolean> {
+    const answers = await Promise.all([...this.#apps.values()].map(({ registry }) => registry.owns(key)));
+    return answers.includes(true);
   }
 
   /**
@@ -399,9 +413,11 @@ export class BokehServer {
         bokehjs,
         quota,
         memory: this.#memory,
-        observer: this.#observer(path, [metrics?.observer(path), telemetry?.telemetryObserver(path)]),
+        observer: applicationObserver(path, this.#options, metrics?.observer(path), telemetry?.telemetryObserver(path)),
         trace: telemetry?.telemetryTrace(path),
         persistence: storage?.persistenceOf(path, this.#memory),
+        claims: this.#others?.claims,
+        filesSecret: this.#options.sessionStoreSecret || this.#groupSecret || this.#ownSecret,
       });
     const apps = await Promise.all(
       [...this.#sources].map(async ([path, source]) => this.#host!(path, await Application.from(source))),
@@ -416,7 +432,7 @@ export class BokehServer {
 
   #routers(): Routers {
     const config = handlerConfig(this.#options, {
-      fallbackSecret: this.#processes?.secret || this.#ownSecret,
+      fallbackSecret: this.#groupSecret || this.#ownSecret,
       bokehjs: this.#loadedBokehjs(),
       resources: (absoluteUrl) => this.resources(absoluteUrl),
       origins: this.#origins,
@@ -426,34 +442,19 @@ export class BokehServer {
       memory: this.#memory,
     });
     const apps = [...this.#apps.values()];
-    const services = { readiness: this.#readiness, metrics: this.#metrics, processes: undefined };
+    const services = { readiness: this.#readiness, metrics: this.#metrics, others: undefined };
     return {
-      clients: new RequestRouter(config, apps, this.#options, { ...services, processes: this.#processes }),
+      clients: new RequestRouter(config, apps, this.#options, { ...services, others: this.#others }),
       // the process that relays a request has checked its XSRF token
       peers: new RequestRouter(config, apps, { ...this.#options, xsrfCookies: false }, services),
     };
-  }
-
-  /**
-   * Returns an observer of an application that passes events to `onEvent`, the metrics and
-   * `onError`.
-   */
-  #observer(appPath: string, metrics: readonly (SessionObserver | undefined)[]): SessionObserver {
-    const { onEvent, onError } = this.#options;
-    const errors: SessionObserver = (event) => {
-      if (event.type === "sessionFailed") onError(event.error, { appPath, during: "session creation" });
-      if (event.type === "callbackFailed") onError(event.error, { appPath, during: "callback" });
-      if (event.type === "internalError") onError(event.error, { appPath, during: "internal work" });
-    };
-    const observers = [onEvent, ...metrics, errors].filter((observer) => observer !== undefined);
-    return (event) => observers.forEach((observer) => observer(event));
   }
 
   async #joinStore(): Promise<SessionStorage | undefined> {
     if (this.#options.sessionStore === undefined) return undefined;
     // Imported only here: servers without a store start faster.
     const { SessionStorage } = await import("./session_storage.ts");
-    return await SessionStorage.join(this.#options, () => this.#apps.values());
+    return await SessionStorage.join(this.#options, () => this.#apps.values(), this.#others?.address);
   }
 
   async #start(): Promise<void> {

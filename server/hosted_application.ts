@@ -12,6 +12,8 @@ import { StaticFolder } from "../handlers/files/static_folder.ts";
 import type { MemoryPool } from "../protocol/memory_pool.ts";
 import type { SessionObserver } from "../session/observability/observer.ts";
 import type { Trace } from "../session/observability/trace.ts";
+import type { SecretKey } from "../session/credentials/signature.ts";
+import type { SessionClaims } from "../session/ownership/session_claims.ts";
 import type { SessionPersistence } from "../session/persistence/session_persistence.ts";
 import { SessionRegistry } from "../session/registry/registry.ts";
 import type { SessionQuota } from "../session/limits/session_quota.ts";
@@ -39,6 +41,10 @@ export interface SharedServices {
   readonly trace?: Trace | undefined;
   /** Keeps the sessions in a store. Without it they end with the process. */
   readonly persistence?: SessionPersistence | undefined;
+  /** Directory of the processes that share the sessions without a store. */
+  readonly claims?: SessionClaims | undefined;
+  /** Secret that signs the ids of uploads and downloads. Random by default. */
+  readonly filesSecret?: SecretKey | undefined;
 }
 
 /**
@@ -49,7 +55,7 @@ export function hostApplication(
   path: string,
   application: Application,
   options: ResolvedOptions,
-  { bokehjs = packagedBokehjs, quota, memory, observer = options.onEvent, trace, persistence }: SharedServices = {},
+  { bokehjs = packagedBokehjs, memory, observer = options.onEvent, ...services }: SharedServices = {},
 ): HostedApplication {
   const logoutUrl = options.authProvider?.logoutUrl;
   const folder = application.staticPath === null ? undefined : new StaticFolder(application.staticPath);
@@ -63,16 +69,14 @@ export function hostApplication(
       bokehVersion: bokehjs.build.version,
       filesUrl: (prefix) => `${prefix}${path.replace(/\/$/, "")}/files/`,
       logoutUrl: (prefix) => logoutUrl == null ? null : belowPrefix(logoutUrl, prefix),
+      ...services,
       observer,
-      trace,
-      quota,
       acceptPatch: options.acceptPatch,
       shareSessions: options.shareSessions,
       documentValidation: options.documentValidation,
       limits: options.limits,
       retention: { limit: options.limits.retainedBytesPerSession || Infinity, pool: memory },
       drainMilliseconds: options.drainMilliseconds,
-      persistence,
     }),
     statics: folder === undefined
       ? bokehjs

@@ -14,7 +14,7 @@ import { lacksHost } from "./requests/request_limits.ts";
 import { resolveLimits } from "./options/limits.ts";
 import { type Certificate, Listener } from "./listener.ts";
 import type { ServeBokehOptions } from "./options/options.ts";
-import { ProcessGroup } from "./process_group.ts";
+import type { Peers } from "./processes/peers.ts";
 
 export type { ServeBokehOptions } from "./options/options.ts";
 
@@ -33,18 +33,14 @@ const LAST_REQUESTS_MILLISECONDS = 2000;
 /** A server that listens on a port or a unix socket. Disposing of it stops it. */
 export class BokehHttpServer extends BokehServer {
   readonly #options: ServeBokehOptions;
-  readonly #group: ProcessGroup | undefined;
   #http: Listener | undefined;
-  /** Receives requests that other processes of the group relay. */
-  #peerListener: Deno.HttpServer | undefined;
+  /** The processes that share the sessions; undefined if this process owns all of them. */
+  #others: Peers | undefined;
 
   /** Creates a server that does not listen yet. Use {@linkcode serveBokeh}. */
   constructor(applications: Applications, options: ServeBokehOptions) {
     super(applications, options);
     this.#options = options;
-    if (options.processGroup === undefined) return;
-    this.#group = new ProcessGroup(options.processGroup, resolveLimits(options.limits).relayBytes);
-    this.joinProcesses(this.#group);
   }
 
   /** Address on which the server listens. */
@@ -97,9 +93,9 @@ export class BokehHttpServer extends BokehServer {
   async listen(): Promise<void> {
     const { signal, onListen } = this.#options;
     signal?.throwIfAborted();
+    await this.#listenForPeers();
     await this.initialize();
     if (this.#options.path !== undefined) await removeStaleSocket(this.#options.path);
-    if (this.#group !== undefined) await this.#listenForPeers(this.#group);
     this.#http = new Listener(
       listenOptions(this.#options),
       (request, info) => lacksHost(request) ? badRequest() : this.fetch(request, info),
@@ -124,11 +120,10 @@ export class BokehHttpServer extends BokehServer {
     const { sessionStore, drainMilliseconds = DEFAULT_SESSION_TIMES.drainMilliseconds } = this.#options;
     const patience = wait && sessionStore !== undefined ? drainMilliseconds : 0;
     await this.openSockets.closed(patience + CLOSING_MILLISECONDS);
-    const closed = Promise.all([this.#http?.shutdown(), this.#peerListener?.shutdown()]);
+    const closed = Promise.all([this.#http?.shutdown(), this.#others?.[Symbol.asyncDispose]()]);
     await ended;
     // requests whose body has not arrived by the deadline are not waited for
     await settlesWithin(closed, LAST_REQUESTS_MILLISECONDS);
-    this.#group?.[Symbol.dispose]();
     await this.#removeSocketFile();
   }
 
@@ -142,16 +137,18 @@ export class BokehHttpServer extends BokehServer {
     return this.#http;
   }
 
-  async #listenForPeers(group: ProcessGroup): Promise<void> {
-    const { path } = group;
-    await group.key();
-    // a crashed process leaves its socket file behind
-    await Deno.remove(path).catch(() => {});
-    this.#peerListener = Deno.serve({ path, onListen: () => {} }, async (request) => {
-      const client = await group.relayedClient(request);
-      return client === undefined
-        ? errorResponse(403, "This socket is for processes of the server")
-        : await this.fetchForPeer(request, client);
+  async #listenForPeers(): Promise<void> {
+    const { processGroup: group, sessionStore, secretKey, sessionStoreSecret = secretKey ?? "" } = this.#options;
+    if (group === undefined && sessionStore === undefined) return;
+    // Imported only here: a server of one process starts faster.
+    const { Peers } = await import("./processes/peers.ts");
+    const { relayBytes } = resolveLimits(this.#options.limits);
+    const store = sessionStore && { isRemote: sessionStore.isRemote, secret: sessionStoreSecret };
+    const peers = this.#others = new Peers({ ...this.#options, group, store, relayBytes });
+    this.joinPeers(peers);
+    await peers.listen({
+      owns: (key) => this.ownsSession(key),
+      answer: (request, client) => this.fetchForPeer(request, client),
     });
   }
 

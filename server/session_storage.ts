@@ -41,13 +41,15 @@ export class SessionStorage implements AsyncDisposable {
    * Joins the processes that share the session store of the options. Returns undefined if they have none.
    *
    * @param apps The applications, for what the store reports.
+   * @param address Address at which the other processes reach this one, if any.
    * @throws {StoreError} `unavailable` if the store cannot be reached.
    */
   static async join(
     options: ResolvedOptions,
     apps: () => Iterable<ServedApplication>,
+    address: string | undefined,
   ): Promise<SessionStorage | undefined> {
-    const member = await options.sessionStore?.join({ id: crypto.randomUUID(), build: options.appVersion });
+    const member = await options.sessionStore?.join({ id: crypto.randomUUID(), address, build: options.appVersion });
     return member && new SessionStorage(member, options, apps);
   }
 

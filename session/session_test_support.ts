@@ -14,7 +14,8 @@ import type { PatchEvent } from "../protocol/patch.ts";
 import { Connection, type ConnectionOptions } from "./connection/connection.ts";
 import { ManualClock } from "../common/manual_clock.ts";
 import type { SessionEvent } from "./observability/observer.ts";
-import { SessionRegistry, type SessionRegistryOptions } from "./registry/registry.ts";
+import { SessionRegistry } from "./registry/registry.ts";
+import type { SessionRegistryOptions } from "./registry/registry_options.ts";
 import type { Session } from "./session.ts";
 import type { SocketPort } from "./connection/socket_port.ts";
 

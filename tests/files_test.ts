@@ -84,7 +84,7 @@ Deno.test("files: URLs, methods and origins are checked", async () => {
     await response.body?.cancel();
     return response.status;
   };
-  assertMatch(new URL(url("upload")).pathname, /^\/p\/app\/files\/[0-9a-f-]{36}$/);
+  assertMatch(new URL(url("upload")).pathname, /^\/p\/app\/files\/[\w-]{22}\.\d\.[\w-]{22}$/);
   assertEquals(await status(url("upload")), 405);
   assertEquals(await status(url("download"), { method: "POST", body: "x" }), 405);
   assertEquals(await status(url("upload").replace(/.{8}$/, "00000000"), { method: "POST", body: "x" }), 404);

@@ -84,7 +84,7 @@ Deno.test("OpenTelemetry: a collector receives spans, metrics and logs", async (
 Deno.test("OpenTelemetry: spans contain no query strings and no ids of uploads", async () => {
   await using collector = new Collector();
   await using program = await ServerProcess.serve(collector.environment, example("sliders"), "--port", "0");
-  const file = crypto.randomUUID();
+  const file = `${"k".repeat(22)}.0.${"S".repeat(22)}`;
   for (const path of ["/sliders?bokeh-session-id=secret", `/sliders/files/${file}?name=secret`]) {
     await (await fetch(new URL(path, program.url))).body?.cancel();
   }

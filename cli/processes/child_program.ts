@@ -5,7 +5,7 @@
  */
 
 import { TextLineStream } from "@std/streams/text-line-stream";
-import type { ProcessGroupOptions } from "../../server/process_group.ts";
+import type { ProcessGroupOptions } from "../../server/processes/process_group.ts";
 import { printLine } from "../print.ts";
 
 /**

@@ -35,10 +35,14 @@ const LONGEST_WAIT_MILLISECONDS = 10_000;
  * @throws {CommandError} If a process exits before it listens.
  */
 export async function runWorkers(count: number, args: readonly string[], log: Log): Promise<number> {
+  // Imported only here: a server of one process starts faster.
+  const { SessionDirectory } = await import("../../server/processes/session_directory.ts");
   const folder = await Deno.makeTempDir({ prefix: "bokeh-" });
+  const secret = randomText();
   try {
+    using _directory = new SessionDirectory(folder, secret);
     const runtime = await runtimeArgs();
-    const workers = new Workers(count > 0 ? count : navigator.hardwareConcurrency, { folder, runtime, args });
+    const workers = new Workers(count > 0 ? count : navigator.hardwareConcurrency, { folder, secret, runtime, args });
     const signal = firstSignal({ onSecond: () => workers.endNow() });
     log.announce(await workers.start());
     if (Deno.build.os !== "windows") Deno.addSignalListener("SIGHUP", () => workers.hangUp());
@@ -54,6 +58,8 @@ export async function runWorkers(count: number, args: readonly string[], log: Lo
 interface WorkerCommand {
   /** Folder of the Unix sockets on which the processes forward requests to each other. */
   readonly folder: string;
+  /** Secret that the processes share. */
+  readonly secret: string;
   /** Arguments of Deno. */
   readonly runtime: readonly string[];
   /** Arguments of the program. */
@@ -63,15 +69,16 @@ interface WorkerCommand {
 /** The server processes. A process that exits is replaced by another one with the same index. */
 class Workers {
   readonly #folder: string;
-  readonly #secret = randomText();
+  readonly #secret: string;
   readonly #runtime: readonly string[];
   readonly #args: readonly string[];
   readonly #programs: ChildProgram[];
   readonly #ending = Promise.withResolvers<void>();
   #isEnding = false;
 
-  constructor(count: number, { folder, runtime, args }: WorkerCommand) {
+  constructor(count: number, { folder, secret, runtime, args }: WorkerCommand) {
     this.#folder = folder;
+    this.#secret = secret;
     this.#runtime = runtime;
     this.#args = args;
     this.#programs = Array.from({ length: count }, (_, index) => this.#launch(index, count));

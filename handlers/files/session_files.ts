@@ -14,12 +14,6 @@ import { Refusal } from "../http/refusal.ts";
 import { errorResponse, methodNotAllowed } from "../http/responses.ts";
 import { saveStream } from "./save_stream.ts";
 
-/**
- * Method with which a process asks another whether it has the file of a URL. Browsers do not use it
- * for files.
- */
-export const LOOKUP_METHOD = "HEAD";
-
 /** Context of {@linkcode handleFiles}. */
 export interface FilesContext extends Pick<RequestContext, "url" | "user" | "userKey"> {
   /** Settings of the server. */
@@ -54,7 +48,7 @@ export async function handleFiles(request: Request, context: FilesContext): Prom
   if (refusal !== undefined) return refusal;
   const entry = app.registry.files.get(id);
   if (entry === undefined) return errorResponse(404, undefined, { headers });
-  if (request.method === LOOKUP_METHOD) return new Response(null, { headers });
+  if (request.method === "HEAD") return new Response(null, { headers });
   if (entry.kind === "upload" && !config.origins.allows(request.headers)) {
     return errorResponse(403, "Origin is not allowed", { headers });
   }

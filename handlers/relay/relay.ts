@@ -7,24 +7,25 @@
 import { getLogger } from "@logtape/logtape";
 import type { Limits } from "../../common/limits.ts";
 import { PROTOCOL_ERRORS } from "../../protocol/error.ts";
+import type { Frame } from "../../protocol/message.ts";
 import type { RelayBudget } from "./relay_budget.ts";
 import type { RelayedClient } from "./relay_header.ts";
 
 const logger = getLogger(["bokeh", "handlers", "ws"]);
 
 /**
- * Attempts to connect to the owner, and the pause between them: together longer than a process
- * takes to be replaced.
- */
-const MAX_ATTEMPTS = 6;
-const PAUSE_MILLISECONDS = 250;
-/**
  * Maximum number of messages that wait for the connection to the owner. Clients send few before
  * they get ACK.
  */
 const MAX_WAITING = 1000;
 
-/** Another process of the same server. The layer `server/` implements it with a unix socket. */
+/**
+ * The answer of another process to the question whether it owns a session. `"refused"`: no process
+ * listens at its address; `"unreachable"`: it does not answer in time.
+ */
+export type OwnershipAnswer = "owner" | "notOwner" | "refused" | "unreachable";
+
+/** Another process that serves the same applications. The layer `server/` implements it. */
 export interface Peer {
   /** Budget for the bytes that wait in this process for the other one. */
   readonly budget: RelayBudget;
@@ -32,6 +33,16 @@ export interface Peer {
   fetch(request: Request, client: RelayedClient): Promise<Response>;
   /** Opens a websocket with the path and headers of a client's request. */
   connect(path: string, headers: Headers, client: RelayedClient): Promise<WebSocket>;
+  /** Asks the process whether it owns a session. */
+  owns(key: string): Promise<OwnershipAnswer>;
+}
+
+/** A websocket of a client that has opened, with the frames that it has sent so far. */
+export interface RelayedSocket {
+  /** The websocket, whose `binaryType` is `arraybuffer`. It has no listeners. */
+  readonly socket: WebSocket;
+  /** Frames that the client has sent. */
+  readonly frames: readonly Frame[];
 }
 
 /** Limits of a relayed websocket. */
@@ -39,46 +50,43 @@ export type RelayLimits = Pick<Limits, "maxMessageBytes" | "outboxBytes">;
 
 /**
  * Passes messages between a client's websocket and a websocket to the process that owns the
- * session, until one of them closes. If the owner does not answer, because a new process is
- * replacing it, connects again a few times while messages of the client wait.
+ * session, until one of them closes.
  *
  * Websockets have no back-pressure: what clients send while the owner is busy is buffered here. All
  * that is buffered for one process shares a budget. A client whose next frame exceeds it is
  * disconnected.
  *
- * @param client The client's websocket, whose `binaryType` is `arraybuffer`.
  * @param budget Budget of the owner.
  * @param connect Opens a websocket to the owner.
  */
 export function relaySocket(
-  client: WebSocket,
+  client: RelayedSocket,
   budget: RelayBudget,
   connect: () => Promise<WebSocket>,
   limits: RelayLimits,
 ): void {
-  void new Relay(client, budget, connect, limits).open(MAX_ATTEMPTS);
+  void new Relay(client, budget, limits).open(connect);
 }
 
 /** A client's websocket and the websocket to the owner of its session. */
 class Relay {
   readonly #client: WebSocket;
   readonly #budget: RelayBudget;
-  readonly #connect: () => Promise<WebSocket>;
   readonly #limits: RelayLimits;
   #owner: WebSocket | undefined;
-  #waiting: (string | ArrayBuffer)[] = [];
+  #waiting: (string | Uint8Array<ArrayBuffer>)[] = [];
   #waitingBytes = 0;
   #ended = false;
 
-  constructor(client: WebSocket, budget: RelayBudget, connect: () => Promise<WebSocket>, limits: RelayLimits) {
-    this.#client = client;
+  constructor({ socket, frames }: RelayedSocket, budget: RelayBudget, limits: RelayLimits) {
+    this.#client = socket;
     this.#budget = budget;
-    this.#connect = connect;
     this.#limits = limits;
     budget.add(this);
-    client.onmessage = ({ data }) => this.#toOwner(data);
-    client.onclose = () => this.#clientClosed();
-    client.onerror = (event) => event.preventDefault();
+    socket.onmessage = ({ data }) => this.#toOwner(typeof data === "string" ? data : new Uint8Array(data));
+    socket.onclose = () => this.#clientClosed();
+    socket.onerror = (event) => event.preventDefault();
+    for (const frame of frames) this.#toOwner(typeof frame === "string" ? frame : new Uint8Array(frame));
   }
 
   /** Bytes that wait for the owner. */
@@ -86,33 +94,26 @@ class Relay {
     return this.#waitingBytes + (this.#owner?.bufferedAmount ?? 0);
   }
 
-  async open(attempts: number): Promise<void> {
+  async open(connect: () => Promise<WebSocket>): Promise<void> {
     if (this.#ended) return;
     try {
-      this.#listen(await this.#connect(), attempts);
+      this.#listen(await connect());
     } catch (error) {
       logger.error("Cannot relay a websocket: {error}", { error });
       this.#end("internal");
     }
   }
 
-  #listen(owner: WebSocket, attempts: number): void {
+  #listen(owner: WebSocket): void {
     this.#owner = owner;
     if (this.#ended) return owner.close();
-    let opened = false;
     owner.onopen = () => {
-      opened = true;
       for (const data of this.#waiting.splice(0)) owner.send(data);
       this.#waitingBytes = 0;
     };
     owner.onmessage = ({ data }) => this.#toClient(data);
     owner.onerror = (event) => event.preventDefault();
-    owner.onclose = ({ code, reason }) => {
-      if (!opened && !this.#ended && attempts > 1) {
-        return void setTimeout(() => void this.open(attempts - 1), PAUSE_MILLISECONDS);
-      }
-      this.#ownerClosed(code, reason);
-    };
+    owner.onclose = ({ code, reason }) => this.#ownerClosed(code, reason);
   }
 
   #ownerClosed(code: number, reason: string): void {
@@ -132,9 +133,9 @@ class Relay {
     if (this.#owner === undefined || this.#owner.readyState === WebSocket.CLOSED) this.#budget.remove(this);
   }
 
-  #toOwner(data: string | ArrayBuffer): void {
+  #toOwner(data: string | Uint8Array<ArrayBuffer>): void {
     if (this.#ended) return;
-    const bytes = sizeOf(data);
+    const bytes = data.length; // of a text a lower bound, which takes no time to count
     if (bytes > this.#limits.maxMessageBytes) return this.#end("too_big");
     if (!this.#budget.charge(bytes)) {
       logger.warn("Closed a websocket: too many messages wait for the process that owns its session");
@@ -165,14 +166,6 @@ class Relay {
     const { wsClose, publicText } = PROTOCOL_ERRORS[error];
     this.#client.close(wsClose, publicText);
   }
-}
-
-/**
- * Returns the size of a frame. Of a text it is the number of UTF-16 units, a lower bound of its
- * bytes that takes no time to count.
- */
-function sizeOf(data: string | ArrayBuffer): number {
-  return typeof data === "string" ? data.length : data.byteLength;
 }
 
 /** Returns whether a close code comes from a close frame. The runtime sets 1004 to 1006 itself. */

@@ -12,6 +12,7 @@ import type { Frame } from "../../protocol/message.ts";
 import { systemClock } from "../../common/clock.ts";
 import { Connection, type ConnectionLimits, type ConnectionOptions } from "../../session/connection/connection.ts";
 import type { Session } from "../../session/session.ts";
+import type { RelayedSocket } from "../relay/relay.ts";
 import type { SocketPort } from "../../session/connection/socket_port.ts";
 import { FRAME_OVERHEAD_BYTES, WaitingBytes } from "../../session/limits/waiting_bytes.ts";
 import { DelayedClose, isQuiet } from "./delayed_close.ts";
@@ -32,8 +33,11 @@ export interface SocketOptions extends ConnectionOptions {
   readonly observer?: SessionObserver | undefined;
 }
 
-/** Returns the session of a websocket, or the error with which the websocket is closed. */
-export type SocketOpening = () => Promise<Session | ProtocolErrorCode>;
+/**
+ * Returns the session of a websocket, the error with which the websocket is closed, or a function
+ * that takes over the websocket, because another process owns the session.
+ */
+export type SocketOpening = () => Promise<Session | ProtocolErrorCode | ((socket: RelayedSocket) => void)>;
 
 /**
  * Serves a session on a websocket from its opening to its end.
@@ -50,9 +54,11 @@ export function serveSocket(
   const served = new ServedSocket(socket, opening, options);
   // one listener object for all events: separate functions would take a kilobyte more for each
   // websocket
-  for (const type of ["open", "message", "close", "error"]) socket.addEventListener(type, served);
+  for (const type of EVENTS) socket.addEventListener(type, served);
   return (error) => served.end(error);
 }
+
+const EVENTS = ["open", "message", "close", "error"];
 
 /** Port of a connection. Buffers frames until the session is there. */
 class ServedSocket implements SocketPort, EventListenerObject {
@@ -66,6 +72,7 @@ class ServedSocket implements SocketPort, EventListenerObject {
   readonly #memory: WaitingBytes;
   #waitingBytes = 0;
   #closing = false;
+  #isRelayed = false;
   #lastFrame = 0;
   #delayedClose: DelayedClose | undefined;
 
@@ -95,7 +102,8 @@ class ServedSocket implements SocketPort, EventListenerObject {
 
   /** Closes the websocket, with or without a session. */
   end(error: ProtocolErrorCode): void {
-    if (this.#connection === undefined) this.#refuse(error);
+    if (this.#isRelayed) this.#close(error);
+    else if (this.#connection === undefined) this.#refuse(error);
     else this.#connection.close(error);
   }
 
@@ -121,6 +129,7 @@ class ServedSocket implements SocketPort, EventListenerObject {
       const session = await opening();
       if (this.#closing) return;
       if (typeof session === "string") return this.#refuse(session);
+      if (typeof session === "function") return this.#relay(session);
       if (session.subscribers.size >= this.#options.limits.socketsPerSession) {
         logger.warn("Refused a websocket: its session already has {count}", { count: session.subscribers.size });
         return this.#refuse("too_many_connections");
@@ -136,6 +145,14 @@ class ServedSocket implements SocketPort, EventListenerObject {
     } finally {
       systemClock.clearTimeout(timer);
     }
+  }
+
+  #relay(relay: (socket: RelayedSocket) => void): void {
+    for (const type of EVENTS) this.#socket.removeEventListener(type, this);
+    const frames = this.#waiting;
+    this.#dropWaiting();
+    this.#isRelayed = true;
+    relay({ socket: this.#socket, frames });
   }
 
   #receive(frame: Frame): void {
@@ -167,8 +184,12 @@ class ServedSocket implements SocketPort, EventListenerObject {
   }
 
   #refuse(error: ProtocolErrorCode): void {
-    const { wsClose, publicText } = PROTOCOL_ERRORS[error];
     this.#options.observer?.({ type: "connectionRefused", code: error });
+    this.#close(error);
+  }
+
+  #close(error: ProtocolErrorCode): void {
+    const { wsClose, publicText } = PROTOCOL_ERRORS[error];
     this.close(wsClose ?? PROTOCOL_ERRORS.internal.wsClose, publicText);
   }
 }

@@ -6,11 +6,12 @@
 
 import { getLogger } from "@logtape/logtape";
 import { decodesDefinitions, SUBPROTOCOL } from "../../protocol/handshake.ts";
-import { PROTOCOL_ERRORS, type ProtocolErrorCode } from "../../protocol/error.ts";
+import type { ProtocolErrorCode } from "../../protocol/error.ts";
 import type { Session } from "../../session/session.ts";
+import type { SessionInfo } from "../../session/registry/session_info.ts";
 import type { AppContext, HandlerConfig, SocketContext } from "../context.ts";
 import { errorResponse } from "../http/responses.ts";
-import { type Peer, relaySocket } from "../relay/relay.ts";
+import { type Peer, type RelayedSocket, relaySocket } from "../relay/relay.ts";
 import { relayedBy } from "../relay/relay_header.ts";
 import { serveSocket } from "./socket.ts";
 
@@ -27,31 +28,37 @@ export function refuseHandshake({ headers }: Request, { config }: AppContext): R
   return refuseUpgrade(headers) ?? refuseOrigin(headers, config);
 }
 
-/** Upgrades a request to a websocket on which a session of this process is served. */
+/**
+ * Upgrades a request to a websocket. It is served here, or relayed to the process that owns its
+ * session.
+ */
 export function handleWebSocket(request: Request, context: SocketContext): Response {
-  const { readOnly } = context.credentials;
+  const { readOnly, sessionId } = context.credentials;
+  const { locate, app } = context;
   // after the upgrade the headers cannot be read
   const options = {
     ...context.config.sockets.connection,
     readOnly,
     decodesDefinitions: decodesDefinitions(request.headers),
   };
-  return upgrade(request, context, (socket) => serveSocket(socket, () => openSession(context), options));
+  const isHere = locate === undefined || app.registry.get(sessionId) !== undefined;
+  const headers = isHere ? undefined : new Headers([...request.headers]);
+  return upgrade(request, context, (socket) => {
+    const isWaiting = () => socket.readyState === WebSocket.OPEN;
+    const open = (unreachable: SessionInfo["unreachable"]) => openSession(context, { unreachable, isWaiting });
+    if (headers === undefined) return serveSocket(socket, () => open(undefined), options);
+    return serveSocket(socket, async () => {
+      const located = await locate!(open);
+      return "here" in located ? located.here : relayTo(located.owner, headers, context);
+    }, options);
+  });
 }
 
-/** Upgrades a request to a websocket that is relayed to the process that owns its session. */
-export function relayWebSocket(request: Request, context: AppContext & { readonly owner: Peer }): Response {
-  const { url, owner } = context;
-  // after the upgrade the headers cannot be read
-  const headers = new Headers([...request.headers]);
+/** Returns a function that relays a websocket to the process that owns its session. */
+function relayTo(owner: Peer, headers: Headers, context: AppContext): (client: RelayedSocket) => void {
+  const { url, config } = context;
   const connect = () => owner.connect(url.pathname + url.search, headers, relayedBy(context));
-  return upgrade(request, context, (socket) => {
-    relaySocket(socket, owner.budget, connect, context.config.sockets.connection.limits);
-    return (error) => {
-      const { wsClose, publicText } = PROTOCOL_ERRORS[error];
-      socket.close(wsClose ?? PROTOCOL_ERRORS.internal.wsClose, publicText);
-    };
-  });
+  return (client) => relaySocket(client, owner.budget, connect, config.sockets.connection.limits);
 }
 
 /** Upgrades a request. Closes the websocket when the login ends with which it was opened. */
@@ -115,10 +122,13 @@ function refuseOrigin(headers: Headers, config: HandlerConfig): Response | undef
  *
  * @throws {ProtocolError} As `SessionRegistry.getOrCreate`.
  */
-async function openSession(context: SocketContext): Promise<Session | ProtocolErrorCode> {
+async function openSession(
+  context: SocketContext,
+  opening: Pick<SessionInfo, "unreachable" | "isWaiting">,
+): Promise<Session | ProtocolErrorCode> {
   const { registry } = context.app;
   const { sessionId, token, newSession, user, userKey, readOnly, address } = context.credentials;
-  const info = { ...newSession, token, user, userKey, readOnly, address };
+  const info = { ...newSession, ...opening, token, user, userKey, readOnly, address };
   if (token === undefined) return await registry.join(sessionId, info) ?? "token_expired";
   // the session has ended since its token was checked, when its payload was not decoded
   if (newSession === undefined && registry.get(sessionId) === undefined) return "session_gone";

@@ -15,7 +15,6 @@ import { ProtocolError } from "../../protocol/error.ts";
 import { checkSessionIdSignature, generateSessionId } from "../../session/credentials/session_id.ts";
 import { generateToken } from "../../session/credentials/token.ts";
 import type { TokenPayload } from "../../session/credentials/token_payload.ts";
-import { isOwnedElsewhere, type SessionOwners } from "../session_owners.ts";
 import { tokenUser, verifyToken } from "./token_check.ts";
 
 const logger = getLogger(["bokeh", "handlers"]);
@@ -28,12 +27,6 @@ const LARGE_TOKEN_BYTES = 4096;
 
 /** Paths of the applications for which the log has warned of large tokens. */
 const warnedPaths = new Set<string>();
-
-/**
- * Ids that are generated, at most, to find one that this process owns: of 16 processes it owns
- * every 16th.
- */
-const MAX_ID_TRIES = 64;
 
 /** What a request presents, after its signature, user and expiry were verified. */
 export interface VerifiedSession {
@@ -54,10 +47,9 @@ export interface VerifiedSession {
 export async function verifyCredentials(
   request: Request,
   context: AppContext,
-  owners: SessionOwners | undefined,
 ): Promise<VerifiedSession | undefined> {
   const { token, sessionId } = presentedCredentials(request.headers, context.url);
-  if (token !== undefined) return await verifyPageToken(token, context, owners);
+  if (token !== undefined) return await verifyPageToken(token, context);
   if (sessionId === undefined) return undefined;
   // U+FFFD stands for bytes that are not UTF-8: no generated id holds one
   const isValid = sessionId !== "" && !sessionId.includes("\ufffd") &&
@@ -67,24 +59,13 @@ export async function verifyCredentials(
 }
 
 /**
- * Returns a new session for a request without credentials. If its document is needed for the page,
- * the id is one that this process owns.
+ * Returns a new session for a request without credentials.
  *
  * @throws {Refusal} 403 if the server does not generate session ids.
  */
-export async function newSession(
-  context: AppContext,
-  owners: SessionOwners | undefined,
-  startsWithPage: boolean,
-): Promise<VerifiedSession> {
-  const { config, app } = context;
+export async function newSession({ config }: AppContext): Promise<VerifiedSession> {
   if (!config.generateSessionIds) throw new Refusal(403, "No bokeh-session-id provided");
-  let sessionId = await generateSessionId(config.signing);
-  for (let tries = 1; startsWithPage && tries < MAX_ID_TRIES; tries++) {
-    if (!await isOwnedElsewhere(owners, sessionId, app.path)) break;
-    sessionId = await generateSessionId(config.signing);
-  }
-  return { sessionId };
+  return { sessionId: await generateSessionId(config.signing) };
 }
 
 /**
@@ -150,21 +131,14 @@ function presentedCredentials(
   return { token, sessionId };
 }
 
-async function verifyPageToken(
-  text: string,
-  context: AppContext,
-  owners: SessionOwners | undefined,
-): Promise<VerifiedSession> {
+async function verifyPageToken(text: string, context: AppContext): Promise<VerifiedSession> {
   const check = await verifyToken(text, context);
   if (check.ok) {
     return { sessionId: check.sessionId, token: { text, payload: check.payload, readOnly: check.readOnly } };
   }
   if (check.reason !== "expired") throw new Refusal(403, INVALID);
   const { sessionId, readOnly } = check;
-  const { app } = context;
-  // only the owner knows whether the session exists
-  const mayExist = app.registry.get(sessionId) !== undefined || await isOwnedElsewhere(owners, sessionId, app.path);
-  if (!mayExist) throw new Refusal(403, INVALID);
+  if (!await context.app.registry.exists(sessionId)) throw new Refusal(403, INVALID);
   return { sessionId, token: { text, payload: {}, readOnly } };
 }
 

@@ -12,7 +12,7 @@ import type { SessionObserver } from "../../session/observability/observer.ts";
 import type { PatchPolicy } from "../../document/patches/patch_policy.ts";
 import type { AuthProvider } from "../auth.ts";
 import type { ServerLimits } from "./limits.ts";
-import type { ProcessGroupOptions } from "../process_group.ts";
+import type { ProcessGroupOptions } from "../processes/process_group.ts";
 
 /**
  * Which uncaught errors a server reports instead of letting them end the program: those of its
@@ -411,6 +411,13 @@ export interface ServeBokehOptions extends BokehServerOptions {
    * session to it.
    */
   processGroup?: ProcessGroupOptions;
+  /**
+   * Address at which the other processes that share the session store reach this one, as
+   * `HOST:PORT`. The server listens there for signed requests of those processes only, which the
+   * proxy must not forward. Without it, processes on other machines cannot relay the websockets of a
+   * session that this process serves.
+   */
+  peerAddress?: string;
   /** Called when the server listens. */
   onListen?: (address: Deno.Addr) => void;
 }

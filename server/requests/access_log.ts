@@ -5,6 +5,7 @@
  */
 
 import { getLogger, type Logger, type LogLevel } from "@logtape/logtape";
+import { FILE_ID_PATTERN } from "../../session/ownership/file_id.ts";
 import { definedFields, userName } from "../../session/observability/session_log.ts";
 
 const logger = getLogger(["bokeh", "server", "access"]);
@@ -28,7 +29,7 @@ export interface Access {
 }
 
 /** Last part of the path of an upload or a download: an unguessable id, a secret of its session. */
-const FILE_ID = /(\/files\/)[0-9a-f-]{36}(?=\/?$)/i;
+const FILE_ID = new RegExp(`(/files/)${FILE_ID_PATTERN}(?=/?$)`, "i");
 
 /** Maximum length of a path in logs and traces. Clients can send 64 KiB. */
 const MAX_PATH = 500;

@@ -27,7 +27,8 @@ import { clientAddress, type ClientInfo, RequestLimits } from "./request_limits.
 import type { HostedApplication } from "../hosted_application.ts";
 import type { Metrics } from "../monitoring/metrics.ts";
 import { handleMetrics } from "../monitoring/open_metrics.ts";
-import type { ProcessGroup } from "../process_group.ts";
+import type { Peers } from "../processes/peers.ts";
+import type { ProcessGroup } from "../processes/process_group.ts";
 import type { Readiness } from "../monitoring/readiness.ts";
 import type { ResolvedOptions } from "../options/resolve_options.ts";
 import { type Route, Router } from "./router.ts";
@@ -40,7 +41,7 @@ export interface RouterServices {
   /** Metrics for `/metrics`; undefined if there is no such route. */
   readonly metrics: Metrics | undefined;
   /** The processes that share the sessions; undefined if this process owns all of them. */
-  readonly processes: ProcessGroup | undefined;
+  readonly others: Peers | undefined;
 }
 
 /** Answers requests. */
@@ -50,7 +51,7 @@ export class RequestRouter {
   readonly #options: ResolvedOptions;
   readonly #readiness: Readiness;
   readonly #metrics: Metrics | undefined;
-  readonly #processes: ProcessGroup | undefined;
+  readonly #group: ProcessGroup | undefined;
   readonly #sessions: SessionRoutes;
   readonly #router: Router<HostedApplication>;
   readonly #authenticator: Authenticator;
@@ -61,15 +62,15 @@ export class RequestRouter {
     config: HandlerConfig,
     apps: readonly HostedApplication[],
     options: ResolvedOptions,
-    { readiness, metrics, processes }: RouterServices,
+    { readiness, metrics, others }: RouterServices,
   ) {
     this.#config = config;
     this.#apps = apps;
     this.#options = options;
     this.#readiness = readiness;
     this.#metrics = metrics;
-    this.#processes = processes;
-    this.#sessions = new SessionRoutes(processes);
+    this.#group = others?.group;
+    this.#sessions = new SessionRoutes(others);
     this.#requestLimits = new RequestLimits({
       ...options.limits,
       allowedHosts: options.allowedHosts,
@@ -237,7 +238,7 @@ export class RequestRouter {
       case "metrics":
         return await handleMetrics(request, {
           families: this.#metrics?.families(this.#apps) ?? [],
-          group: this.#processes,
+          group: this.#group,
         });
       case "health":
         return handleHealth(request, { reason: undefined });

@@ -5,6 +5,7 @@
  */
 
 import type { ServedApplication } from "../../handlers/context.ts";
+import { FILE_ID_PATTERN } from "../../session/ownership/file_id.ts";
 
 /** A route, with its application and the variable parts of its path. */
 export type Route<A extends ServedApplication = ServedApplication> =
@@ -33,6 +34,9 @@ export interface RouterOptions<A extends ServedApplication = ServedApplication> 
 
 /** A path that percent-encoding does not change. */
 const PLAIN = /^[\w/.~-]*$/;
+
+/** Path of an upload or a download. */
+const FILE = new RegExp(`^(.*)/files/(${FILE_ID_PATTERN})$`);
 
 /**
  * Routes in a table by path, so that finding one takes the same time for any number of
@@ -84,7 +88,7 @@ export class Router<A extends ServedApplication = ServedApplication> {
   }
 
   #findFile(path: string): Route<A> | undefined {
-    const [, appPath, id] = /^(.*)\/files\/([0-9a-f-]{36})$/.exec(path) ?? [];
+    const [, appPath, id] = FILE.exec(path) ?? [];
     const app = appPath === undefined ? undefined : this.#statics.get(appPath);
     return app === undefined || id === undefined ? undefined : { kind: "files", app, id };
   }

@@ -6,17 +6,19 @@
  */
 
 import type { AppContext } from "../../handlers/context.ts";
-import { handleFiles, LOOKUP_METHOD, refuseForeignPage } from "../../handlers/files/session_files.ts";
+import { handleFiles, refuseForeignPage } from "../../handlers/files/session_files.ts";
 import { handleAutoload } from "../../handlers/pages/autoload_js.ts";
 import { handleDoc } from "../../handlers/pages/doc.ts";
 import { handleEmbedJson } from "../../handlers/pages/embed.ts";
 import { handleMetadata } from "../../handlers/pages/metadata.ts";
 import type { Peer } from "../../handlers/relay/relay.ts";
 import { relayedBy } from "../../handlers/relay/relay_header.ts";
-import { handleWebSocket, refuseHandshake, relayWebSocket } from "../../handlers/websocket/ws.ts";
+import { handleWebSocket, refuseHandshake } from "../../handlers/websocket/ws.ts";
 import { embeddableRequest, newSession, pageCredentials, verifyCredentials } from "../credentials/page_credentials.ts";
 import { socketCredentials } from "../credentials/socket_credentials.ts";
-import type { SessionOwners } from "../session_owners.ts";
+import { ProtocolError } from "../../protocol/error.ts";
+import type { UnreachableOwner } from "../../session/ownership/unreachable_owner.ts";
+import { locateSession, reachableOwner, type SessionOwners } from "../session_owners.ts";
 
 /** Answers the routes of sessions. */
 export class SessionRoutes {
@@ -37,12 +39,12 @@ export class SessionRoutes {
   async page(request: Request, context: AppContext): Promise<Response> {
     const { config, app } = context;
     const startsWithPage = config.sessionCreation === "page" || app.application.template !== undefined;
-    const session = await verifyCredentials(request, context, this.#owners) ??
-      await newSession(context, this.#owners, startsWithPage);
-    const owner = startsWithPage ? await this.#owners?.ownerOf(session.sessionId, app.path) : undefined;
-    if (owner !== undefined) return await owner.fetch(request, relayedBy(context));
+    const session = await verifyCredentials(request, context) ?? await newSession(context);
     const credentials = await pageCredentials(session, request, context);
-    return await handleDoc(request, { ...context, credentials, startsWithPage });
+    const open = (unreachable: UnreachableOwner | undefined) =>
+      handleDoc(request, { ...context, credentials: { ...credentials, unreachable }, startsWithPage });
+    const located = await locateSession(this.#owners, open);
+    return "here" in located ? located.here : await located.owner.fetch(request, relayedBy(context));
   }
 
   /**
@@ -56,8 +58,7 @@ export class SessionRoutes {
   ): Promise<Response> {
     const startsWithPage = context.config.sessionCreation === "page" && this.#owners === undefined;
     const embeddable = embeddableRequest(request, context);
-    const session = await verifyCredentials(embeddable, context, this.#owners) ??
-      await newSession(context, this.#owners, startsWithPage);
+    const session = await verifyCredentials(embeddable, context) ?? await newSession(context);
     const credentials = await pageCredentials(session, embeddable, context);
     return await handler(request, { ...context, credentials, startsWithPage });
   }
@@ -67,59 +68,54 @@ export class SessionRoutes {
    * valid.
    */
   async metadata(request: Request, context: AppContext): Promise<Response> {
-    await verifyCredentials(request, context, this.#owners);
+    await verifyCredentials(request, context);
     return await handleMetadata(request, context);
   }
 
   /**
-   * Upgrades a request to a websocket of a session, which is served here or relayed to its owner.
+   * Upgrades a request to a websocket of a session, which is then served here or relayed to its
+   * owner.
    */
   async socket(request: Request, context: AppContext): Promise<Response> {
     const refusal = refuseHandshake(request, context);
     if (refusal !== undefined) return refusal;
     const credentials = await socketCredentials(request, context);
-    const owner = await this.#owners?.ownerOf(credentials.sessionId, context.app.path);
-    return owner === undefined
-      ? handleWebSocket(request, { ...context, credentials })
-      : relayWebSocket(request, { ...context, owner });
+    const owners = this.#owners;
+    return handleWebSocket(request, {
+      ...context,
+      credentials,
+      ...(owners && { locate: (open) => locateSession(owners, open) }),
+    });
   }
 
   /**
-   * Receives an upload or returns a download. If another process has the file, forwards the request
-   * to it.
+   * Receives an upload or returns a download. If another process has the session of the file,
+   * forwards the request to it.
    */
   async file(request: Request, context: AppContext & { readonly id: string }): Promise<Response> {
     // before other processes are asked, so that pages of other origins cannot make them work
     const refusal = refuseForeignPage(request, context);
     if (refusal !== undefined) return refusal;
-    if (context.app.registry.files.get(context.id) === undefined) {
-      const owner = await this.#ownerOfFile(request, context);
-      if (owner !== undefined) return await owner.fetch(request, relayedBy(context));
-    }
-    return await handleFiles(request, context);
+    const owner = await this.#ownerOfFile(context);
+    return owner === undefined ? await handleFiles(request, context) : await owner.fetch(request, relayedBy(context));
   }
 
   /**
-   * Returns the process that has the file of a URL, or undefined if none has it. An id of a file
-   * does not name its session, so that all processes are asked.
+   * Returns the other process that has the file of a URL, or undefined.
    *
-   * @throws {ProtocolError} `going_away` if none of the processes that answer has it, and another
-   * does not answer.
+   * @throws {ProtocolError} `owner_unreachable` if no process can be reached that has it. A client
+   * of its session resumes it soon.
    */
-  async #ownerOfFile({ url, headers: sent }: Request, context: AppContext): Promise<Peer | undefined> {
-    const headers = new Headers(sent);
-    for (const name of ["content-length", "transfer-encoding"]) headers.delete(name);
-    let failure: unknown;
-    for (const peer of this.#owners?.others.values() ?? []) {
-      try {
-        const response = await peer.fetch(new Request(url, { method: LOOKUP_METHOD, headers }), relayedBy(context));
-        await response.body?.cancel();
-        if (response.ok) return peer;
-      } catch (error) {
-        failure ??= error; // another process may have the file
-      }
+  async #ownerOfFile({ id, app: { registry } }: AppContext & { readonly id: string }): Promise<Peer | undefined> {
+    if (this.#owners === undefined || registry.files.get(id) !== undefined) return undefined;
+    const key = registry.files.keyOf(id);
+    if (key === undefined) return undefined;
+    const location = await registry.find(key);
+    if (location.kind === "absent") return undefined;
+    const peer = location.kind === "held" ? await reachableOwner(this.#owners, location.held) : undefined;
+    if (peer === undefined) {
+      throw new ProtocolError("Cannot find file: no process serves its session now", "owner_unreachable");
     }
-    if (failure !== undefined) throw failure;
-    return undefined;
+    return peer;
   }
 }

@@ -3,8 +3,13 @@ import type { AppContext } from "../../handlers/context.ts";
 import { testContext, testRequest, tokenOf } from "../../handlers/handler_test_support.ts";
 import { Refusal } from "../../handlers/http/refusal.ts";
 import { handleEmbedJson } from "../../handlers/pages/embed.ts";
-import type { Peer } from "../../handlers/relay/relay.ts";
+import type { OwnershipAnswer, Peer } from "../../handlers/relay/relay.ts";
 import { RelayBudget } from "../../handlers/relay/relay_budget.ts";
+import { ProtocolError } from "../../protocol/error.ts";
+import { FileIds } from "../../session/ownership/file_id.ts";
+import type { SessionClaims } from "../../session/ownership/session_claims.ts";
+import type { HeldSession } from "../../session/ownership/session_held_error.ts";
+import { sessionKeyOf } from "../../session/ownership/session_key.ts";
 import { checkToken, generateToken } from "../../session/credentials/token.ts";
 import type { SessionOwners } from "../session_owners.ts";
 import { SessionRoutes } from "./session_routes.ts";
@@ -16,24 +21,29 @@ async function pageToken(context: AppContext, query = "", init: RequestInit = {}
   return tokenOf(await (await new SessionRoutes(undefined).page(...testRequest(context, query, init))).text());
 }
 
-/**
- * A process that owns the sessions for which a predicate returns true, and answers with its name.
- */
-function otherProcess(owns: (sessionId: string) => boolean, fetch = () => new Response("other process")) {
+/** A process that owns all sessions that this one does not have, and answers with its name. */
+function otherProcess(answer: OwnershipAnswer = "owner") {
   const requests: Request[] = [];
   const peer: Peer = {
     budget: new RelayBudget(0),
     fetch: (request) => {
       requests.push(request);
-      return Promise.resolve(fetch());
+      return Promise.resolve(new Response("other process"));
     },
     connect: () => Promise.reject(new Error("not used")),
+    owns: () => Promise.resolve(answer),
   };
-  const owners: SessionOwners = {
-    ownerOf: (id) => Promise.resolve(owns(id) ? peer : undefined),
-    others: new Map([[1, peer]]),
+  const owners: SessionOwners = { isRefusalDeath: false, peerAt: () => peer };
+  const claims: SessionClaims = {
+    claim: (key) => Promise.resolve({ kind: "held", held: held(key) }),
+    find: (key) => Promise.resolve(held(key)),
+    release: () => {},
   };
-  return { owners, requests };
+  return { owners, requests, claims };
+}
+
+function held(key: string): HeldSession {
+  return { key, owner: { node: "1", epoch: "" }, address: "unix:other" };
 }
 
 Deno.test("SessionRoutes.page creates a session that its token opens", async () => {
@@ -111,25 +121,24 @@ Deno.test("SessionRoutes.page refuses credentials that are contradictory or not 
 });
 
 Deno.test("SessionRoutes.page forwards to the owner of a session that starts with the page", async () => {
-  const { owners, requests } = otherProcess(() => true);
-  const context = testContext();
+  const { owners, requests, claims } = otherProcess();
+  const context = testContext({ claims });
   const response = await new SessionRoutes(owners).page(...testRequest(context, "?bokeh-session-id=theirs"));
   assertEquals(await response.text(), "other process");
   assertEquals([requests.length, context.app.registry.size], [1, 0]);
 });
 
-Deno.test("SessionRoutes.page generates an id that its process owns if the session starts with the page", async () => {
-  let asked = 0;
-  const { owners, requests } = otherProcess(() => ++asked < 3);
-  const context = testContext();
-  await new SessionRoutes(owners).page(...testRequest(context));
-  assertEquals([requests.length, context.app.registry.size], [0, 1]);
+Deno.test("SessionRoutes.page fails if the owner of the session does not answer", async () => {
+  const { owners, claims } = otherProcess("unreachable");
+  const page = new SessionRoutes(owners).page(...testRequest(testContext({ claims }), "?bokeh-session-id=theirs"));
+  const error = await assertRejects(() => page, ProtocolError);
+  assertEquals(error.code, "owner_unreachable");
 });
 
 Deno.test("SessionRoutes.page accepts an expired token of a session that another process owns", async () => {
-  const { owners } = otherProcess((id) => id === "theirs");
+  const { owners, claims } = otherProcess();
   const routes = new SessionRoutes(owners);
-  const context = testContext({ config: { sessionCreation: "connect" } });
+  const context = testContext({ claims, config: { sessionCreation: "connect" } });
   const token = await generateToken("theirs", { expirationSeconds: -1 });
   const response = await routes.page(...testRequest(context, `?bokeh-token=${token}`));
   assertEquals(tokenOf(await response.text()), token);
@@ -160,26 +169,29 @@ Deno.test("SessionRoutes.metadata refuses credentials that are not valid", async
   await assertRejects(wrong, Refusal, "Invalid token or session ID");
 });
 
-Deno.test("SessionRoutes.file forwards to the process that has the file, unless the page's origin is not allowed", async () => {
-  const { owners, requests } = otherProcess(() => false);
-  const file = async (headers: HeadersInit) => {
-    const [request, context] = testRequest(testContext(), "/files/x", { headers });
-    return await new SessionRoutes(owners).file(request, { ...context, id: "x" });
+Deno.test("SessionRoutes.file forwards to the process that has the session, unless the page's origin is not allowed", async () => {
+  const { owners, requests, claims } = otherProcess();
+  const file = async (headers: HeadersInit, id = fileId()) => {
+    const [request, context] = testRequest(testContext({ claims, filesSecret: SECRET }), `/files/${id}`, { headers });
+    return await new SessionRoutes(owners).file(request, { ...context, id });
   };
   assertEquals((await file({ origin: "http://strange.example" })).status, 403);
+  assertEquals((await file({}, fileId("another secret"))).status, 404);
   assertEquals(requests.length, 0);
   assertEquals(await (await file({ origin: "http://listed.example" })).text(), "other process");
-  assertEquals(requests.map(({ method }) => method), ["HEAD", "GET"]);
+  assertEquals(requests.map(({ method }) => method), ["GET"]);
 });
 
-Deno.test("SessionRoutes.file returns 404 if no process has the file, and fails if one cannot be asked", async () => {
-  const file = async (fetch: () => Response) => {
-    const [request, context] = testRequest(testContext(), "/files/x");
-    return await new SessionRoutes(otherProcess(() => false, fetch).owners).file(request, { ...context, id: "x" });
-  };
-  assertEquals((await file(() => new Response(null, { status: 404 }))).status, 404);
-  const failing = () => {
-    throw new Error("no answer");
-  };
-  await assertRejects(() => file(failing), Error, "no answer");
+Deno.test("SessionRoutes.file fails if the process that has the session does not answer", async () => {
+  const { owners, claims } = otherProcess("unreachable");
+  const id = fileId();
+  const [request, context] = testRequest(testContext({ claims, filesSecret: SECRET }), `/files/${id}`);
+  const answer = new SessionRoutes(owners).file(request, { ...context, id });
+  assertEquals((await assertRejects(() => answer, ProtocolError)).code, "owner_unreachable");
 });
+
+const SECRET = "a secret of files";
+
+function fileId(secret = SECRET): string {
+  return new FileIds(secret).idOf(sessionKeyOf("/app", "a session"), "0");
+}

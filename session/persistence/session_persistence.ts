@@ -12,7 +12,7 @@ import type { JournalLimits } from "./journal.ts";
 import type { LostCallbackWarnings } from "./lost_callbacks.ts";
 import type { FreshDocument } from "./session_journal.ts";
 import { openHeader, sealHeader, type SessionHeader } from "./sealed_header.ts";
-import { sessionKeyOf } from "./session_key.ts";
+import { sessionKeyOf } from "../ownership/session_key.ts";
 import type { Claim, Opening, Ownership, SessionKey, StoreMember } from "./session_store.ts";
 import { StoreError } from "./store_error.ts";
 import type { OpenOptions, StoredSession } from "./stored_session.ts";
@@ -79,8 +79,8 @@ export class SessionPersistence {
   }
 
   /** Returns the key of a session in the store. */
-  async keyOf(sessionId: string): Promise<SessionKey> {
-    return await sessionKeyOf(this.options.applicationPath, sessionId);
+  keyOf(sessionId: string): SessionKey {
+    return sessionKeyOf(this.options.applicationPath, sessionId);
   }
 
   /**
@@ -91,7 +91,7 @@ export class SessionPersistence {
    * @throws {StoreError} `unavailable`
    */
   async open(sessionId: string, header: SessionHeader | undefined): Promise<PersistentOpening> {
-    const key = await this.keyOf(sessionId);
+    const key = this.keyOf(sessionId);
     const { member, retentionMilliseconds, secret } = this.options;
     const sealed = header === undefined ? new Uint8Array() : await sealHeader(header, key, secret);
     const record = { header: sealed, retentionMilliseconds, create: header !== undefined };

@@ -6,70 +6,27 @@ import type { ServerContext } from "../../document/document.ts";
 import { ProtocolError, type ProtocolErrorCode } from "../../protocol/error.ts";
 import { IdMap } from "../../protocol/hash_flooding.ts";
 import { FileTable } from "../file_table.ts";
-import type { SessionQuota } from "../limits/session_quota.ts";
 import type { SessionObserver } from "../observability/observer.ts";
-import { sessionLogger } from "../observability/session_log.ts";
 import type { Session } from "../session.ts";
+import { sessionKeyOf } from "../ownership/session_key.ts";
+import {
+  DirectorySessions,
+  type SessionLocation,
+  type SharedSessions,
+  StoredSessions,
+} from "../ownership/shared_sessions.ts";
 import type { OwnedSession } from "../persistence/session_persistence.ts";
 import type { SessionKey, StoreNotice } from "../persistence/session_store.ts";
 import { destroySession, type DestroySessionOptions } from "./destroy_session.ts";
+import { ownerMismatch, sessionGone, takeFromQuota } from "./refusals.ts";
 import { releaseSession } from "./release_session.ts";
-import { SessionFactory, type SessionFactoryOptions } from "./session_factory.ts";
+import type { SessionRegistryOptions } from "./registry_options.ts";
+import { SessionFactory } from "./session_factory.ts";
 import type { SessionClient, SessionInfo } from "./session_info.ts";
+import { noteClient, type SessionRecord } from "./session_record.ts";
 import { TokenDigests } from "./token_digests.ts";
 
-/** Options of {@linkcode SessionRegistry}. */
-export interface SessionRegistryOptions extends SessionFactoryOptions {
-  /** Time that a session without connections may live, in milliseconds. */
-  unusedSessionLifetimeMilliseconds: number;
-  /** The application's command-line arguments, which followed `--args`. @default {[]} */
-  argv?: readonly string[] | undefined;
-  /** Clock of the sessions' timers and durations. @default {systemClock} */
-  clock?: Clock | undefined;
-  /** Receives what happens in the sessions. */
-  observer?: SessionObserver | undefined;
-  /**
-   * Limits the number of sessions, of this registry or of several together. No limit by default.
-   */
-  quota?: SessionQuota | undefined;
-  /**
-   * Which users may join the sessions of others, for applications without a policy of their own.
-   *
-   * @default {false}
-   */
-  shareSessions?: SharingPolicy | undefined;
-  /**
-   * Timeout of a session's `on_session_destroyed` callbacks, of the `onSessionDestroyed` hook, and
-   * of {@linkcode SessionRegistry.drain}, in milliseconds.
-   */
-  drainMilliseconds: number;
-}
-
-/** A session of the registry, from the start of its creation to its destruction. */
-interface SessionRecord {
-  /** Settles when the application has filled the document. */
-  readonly ready: Promise<Session>;
-  /** The session; undefined until it is ready. */
-  session: Session | undefined;
-  /** The tokens that opened it. They are remembered when it is destroyed. */
-  tokens: TokenDigests | undefined;
-  /** Releases its place in the quota. */
-  readonly release: () => void;
-  /** The user that it belongs to; undefined without a login. */
-  readonly userKey: string | undefined;
-  /** The session in the store; undefined without a store. */
-  readonly owned: OwnedSession | undefined;
-  /** Users who have joined it as read-only clients. */
-  readers: Set<string> | undefined;
-  /** Whether it was opened without a client, so that no client can come back to it. */
-  isProbe?: boolean;
-}
-
-/**
- * Limits of the tokens that are remembered: of one session, and of all destroyed sessions. Each
- * takes about 200 bytes.
- */
-const MAX_SESSION_TOKENS = 1000;
+/** Maximum number of tokens of destroyed sessions that are remembered. Each takes about 200 bytes. */
 const MAX_DESTROYED_TOKENS = 100_000;
 
 /** Time that a sweep may block the event loop before it yields, in milliseconds. */
@@ -92,13 +49,18 @@ export class SessionRegistry {
    */
   readonly observer: SessionObserver;
   readonly #options: SessionRegistryOptions;
+  readonly #applicationPath: string;
   readonly #clock: Clock;
+  /** The sessions that other processes can own; undefined if this process owns all of them. */
+  readonly #shared: SharedSessions | undefined;
   readonly #factory: SessionFactory;
   readonly #records = new IdMap<SessionRecord>();
-  /** Sessions that are being opened in the store. */
-  readonly #opening = new IdMap<Promise<SessionRecord | undefined>>();
+  /** Ids of the sessions that this process owns in the store or directory. */
+  readonly #ids = new Map<SessionKey, string>();
+  /** Sessions that are being opened in the store or directory. */
+  readonly #opening = new Map<SessionKey, Promise<SessionRecord | undefined>>();
   /** Sessions in the store that are being given back or ended. */
-  readonly #leaving = new IdMap<Promise<void>>();
+  readonly #leaving = new Map<SessionKey, Promise<void>>();
   /** Tokens that opened sessions which were destroyed. They cannot create a session again. */
   readonly #destroyedTokens = new TokenDigests(MAX_DESTROYED_TOKENS);
   readonly #destructions = new Set<Promise<void>>();
@@ -109,10 +71,14 @@ export class SessionRegistry {
   /** Creates a registry without sessions. */
   constructor(application: Application, options: SessionRegistryOptions) {
     this.application = application;
-    this.files = new FileTable();
+    const applicationPath = options.persistence?.options.applicationPath ?? options.applicationPath ?? "/";
+    this.#applicationPath = applicationPath;
+    this.files = new FileTable({ applicationPath, secret: options.filesSecret });
     this.observer = options.observer ?? (() => {});
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
+    const { persistence, claims } = options;
+    this.#shared = persistence ? new StoredSessions(persistence) : claims && new DirectorySessions(claims);
     const contexts = () => this.all().map((session) => session.context);
     this.serverContext = {
       argv: options.argv ?? [],
@@ -146,19 +112,18 @@ export class SessionRegistry {
    * @throws {ProtocolError} `session_gone` if the session was destroyed and the token opened it, or
    * if a read-only client asks for a session that is not live; `session_owner_mismatch` if the
    * session belongs to another user; `too_many_sessions` if the quota is exceeded; `going_away`
-   * while the server stops; with a session store `session_moved` if another process serves the
-   * session, `application_changed` if it cannot be resumed, and `store_unavailable`.
+   * while the server stops; with a session store `application_changed` if it cannot be resumed, and
+   * `store_unavailable`.
+   * @throws {SessionHeldError} If another process owns the session.
    * @throws The error that the application throws while it fills the document.
    */
   async getOrCreate(id: string, info: SessionInfo = {}): Promise<Session> {
     const record = this.#records.get(id);
     if (record !== undefined) return await this.#join(id, record, info) ?? await this.getOrCreate(id, info);
-    if (this.#draining) throw new ProtocolError("Cannot open session: server is going away", "going_away");
-    if (info.readOnly || info.token && this.#destroyedTokens.has(info.token.text)) {
-      throw new ProtocolError("Cannot open session: the one of this token has ended", "session_gone");
-    }
-    if (this.#options.persistence !== undefined) {
-      const opened = await this.#openStored(id, info, true);
+    this.#refuseWhileDraining();
+    if (info.readOnly || info.token && this.#destroyedTokens.has(info.token.text)) throw sessionGone();
+    if (this.#shared !== undefined) {
+      const opened = await this.#openShared(id, info, true);
       return opened && await this.#join(id, opened, info) || await this.getOrCreate(id, info);
     }
     const created = this.#create(id, info);
@@ -176,9 +141,34 @@ export class SessionRegistry {
   async join(id: string, info: SessionInfo): Promise<Session | undefined> {
     const record = this.#records.get(id);
     if (record !== undefined) return await this.#join(id, record, info);
-    if (this.#options.persistence === undefined || this.#draining) return undefined;
-    const opened = await this.#openStored(id, info, false);
+    if (this.#shared === undefined || this.#draining) return undefined;
+    const opened = await this.#openShared(id, info, false);
     return opened && (await this.#join(id, opened, info) ?? await this.join(id, info));
+  }
+
+  /** Returns whether a session exists here, in another process, or in the store. */
+  async exists(id: string): Promise<boolean> {
+    if (this.#records.get(id) !== undefined) return true;
+    return (await this.find(this.#keyOf(id))).kind !== "absent";
+  }
+
+  /**
+   * Returns which other process has a session.
+   *
+   * @throws {ProtocolError} `store_unavailable`; `going_away`
+   */
+  async find(key: SessionKey): Promise<SessionLocation> {
+    return await this.#shared?.find(key) ?? { kind: "absent" };
+  }
+
+  /**
+   * Returns whether this process owns a session. Waits while it is being opened, or given back to the
+   * store.
+   */
+  async owns(key: SessionKey): Promise<boolean> {
+    await this.#opening.get(key)?.catch(() => {}); // the client that opens it receives the error
+    await this.#leaving.get(key);
+    return !this.#draining && this.#ids.has(key);
   }
 
   /** Returns whether a user may join the session with an id, or create it if it does not exist. */
@@ -253,7 +243,7 @@ export class SessionRegistry {
   async #join(id: string, record: SessionRecord, info: SessionInfo): Promise<Session | undefined> {
     const answer = this.#mayJoin(record, info);
     const joins = answer instanceof Promise ? await answer : answer;
-    if (!joins) throw this.#ownerMismatch(info);
+    if (!joins) throw ownerMismatch(this.#options.applicationPath, info);
     if (this.#records.get(id) !== record) {
       await record.ready; // throws if the session could not be created; otherwise it was destroyed meanwhile
       return undefined;
@@ -262,57 +252,60 @@ export class SessionRegistry {
     return await record.ready;
   }
 
-  #ownerMismatch({ user, address }: SessionInfo): ProtocolError {
-    sessionLogger({ application: this.#options.applicationPath, user, address }).warn(
-      "Refused a user who wants to join the session of another; see shareSessions, and userId of the auth provider",
-    );
-    return new ProtocolError("Cannot join session: it belongs to another user", "session_owner_mismatch");
+  #keyOf(id: string): SessionKey {
+    return sessionKeyOf(this.#applicationPath, id);
   }
 
   /**
-   * Opens a session in the store, and creates or resumes it here. Clients that ask for it
-   * concurrently wait for the first of them.
+   * Opens a session in the store or directory, and creates or resumes it here. Clients that ask for
+   * it concurrently wait for the first of them.
    *
-   * @param create Whether it is created if the store does not have it.
+   * @param create Whether it is created if no process has it.
    * @returns The record that this process has of it now. The caller joins it, which checks the user.
-   * Undefined if the store does not have it.
+   * Undefined if no process has it.
    */
-  async #openStored(id: string, info: SessionInfo, create: boolean): Promise<SessionRecord | undefined> {
-    const opening = this.#opening.get(id);
+  async #openShared(id: string, info: SessionInfo, create: boolean): Promise<SessionRecord | undefined> {
+    const key = this.#keyOf(id);
+    const opening = this.#opening.get(key);
     if (opening !== undefined) {
       // The first client may have been refused for a reason that does not apply to this one.
       const opened = await opening.catch(() => undefined);
-      return opened ?? this.#records.get(id) ?? await this.#openStored(id, info, create);
+      return opened ?? this.#records.get(id) ?? await this.#openShared(id, info, create);
     }
-    const own = this.#openFromStore(id, info, create).finally(() => this.#opening.delete(id));
-    this.#opening.set(id, own);
+    const own = this.#open(key, id, info, create).finally(() => this.#opening.delete(key));
+    this.#opening.set(key, own);
     return await own;
   }
 
-  async #openFromStore(id: string, info: SessionInfo, create: boolean): Promise<SessionRecord | undefined> {
-    const persistence = this.#options.persistence!;
-    // Imported only here: servers without a store start faster.
-    const { infoOf, openSession } = await import("../persistence/stored_info.ts");
+  async #open(key: SessionKey, id: string, info: SessionInfo, create: boolean): Promise<SessionRecord | undefined> {
     // Opened only now: this process would take the session from itself, and lose what is not stored yet.
-    await this.#leaving.get(id);
-    const owned = await openSession(persistence, id, info, create);
-    if (owned === undefined) return undefined;
+    await this.#leaving.get(key);
+    const opened = await this.#shared!.open(key, id, info, create);
+    if (opened === undefined) return undefined;
     try {
-      if (this.#draining) throw new ProtocolError("Cannot open session: server is going away", "going_away");
-      const { userKey } = owned.header;
-      if (userKey !== info.userKey && !info.readOnly && this.#sharingPolicy === false) throw this.#ownerMismatch(info);
-      if (userKey !== undefined && userKey !== info.userKey) {
-        // The store does not have the user, and the application must not run without. The client comes again later.
-        throw new ProtocolError("Cannot resume session: its user has to connect first", "session_moved");
-      }
-      const record = this.#create(id, infoOf(owned, info), owned);
+      this.#refuseWhileDraining();
+      if (opened.owned !== undefined) this.#checkStoredUser(opened.owned, info);
+      const record = this.#create(id, opened.info, key, opened.owned);
       noteClient(record, info);
-      record.ready.catch(() => void this.#trackStored(id, persistence.abandon(owned)));
+      if (opened.owned !== undefined) record.ready.catch(() => void this.#trackStored(key, opened.abandon()));
       return record;
     } catch (error) {
-      await persistence.abandon(owned);
+      await opened.abandon();
       throw error;
     }
+  }
+
+  #checkStoredUser({ header: { userKey } }: OwnedSession, info: SessionInfo): void {
+    if (userKey !== info.userKey && !info.readOnly && this.#sharingPolicy === false) {
+      throw ownerMismatch(this.#options.applicationPath, info);
+    }
+    if (userKey === undefined || userKey === info.userKey) return;
+    // The store does not have the user, and the application must not run without. The client comes again later.
+    throw new ProtocolError("Cannot resume session: its user has to connect first", "session_moved");
+  }
+
+  #refuseWhileDraining(): void {
+    if (this.#draining) throw new ProtocolError("Cannot open session: server is going away", "going_away");
   }
 
   /** Who may join the session of another user. */
@@ -328,8 +321,8 @@ export class SessionRegistry {
     return record.ready.then(async ({ context }) => await policy(user, context) === true);
   }
 
-  #create(id: string, info: SessionInfo, owned?: OwnedSession): SessionRecord {
-    const release = this.#takeFromQuota(info);
+  #create(id: string, info: SessionInfo, key?: SessionKey, owned?: OwnedSession): SessionRecord {
+    const release = takeFromQuota(this.#options, info, this.observer);
     const record: SessionRecord = {
       ready: this.#factory.create(id, info, {
         owned,
@@ -340,27 +333,17 @@ export class SessionRegistry {
       tokens: undefined,
       release,
       userKey: owned === undefined ? info.userKey : owned.header.userKey,
+      key,
       owned,
       readers: undefined,
     };
     this.#records.set(id, record);
+    if (key !== undefined) this.#ids.set(key, id);
     record.ready.then((session) => record.session = session, (error) => {
       this.#remove(id, record);
       this.observer({ type: "sessionFailed", error });
     });
     return record;
-  }
-
-  #takeFromQuota({ user, address }: SessionInfo): () => void {
-    try {
-      return this.#options.quota?.take(address) ?? (() => {});
-    } catch (error) {
-      const { message: reason } = ProtocolError.from(error);
-      const log = sessionLogger({ application: this.#options.applicationPath, user, address });
-      log.warn("Refused a session: {reason}", { reason });
-      this.observer({ type: "sessionRefused", reason });
-      throw error;
-    }
   }
 
   #isExpired(session: Session): boolean {
@@ -434,15 +417,18 @@ export class SessionRegistry {
   #release(id: string, record: SessionRecord, session: Session): Promise<void> {
     this.#remove(id, record);
     return this.#trackStored(
-      id,
+      record.key!,
       releaseSession(session, record.owned!, this.#options.persistence!, this.#endOptions("session_moved")),
     );
   }
 
-  #remove(id: string, record: SessionRecord): void {
+  #remove(id: string, { key, release }: SessionRecord, destroyedTokens: TokenDigests | undefined = undefined): void {
     this.#records.delete(id);
     this.files.removeOf(id);
-    record.release();
+    release();
+    if (key === undefined) return;
+    this.#ids.delete(key);
+    this.#options.claims?.release(key, destroyedTokens?.digests ?? []);
   }
 
   /**
@@ -455,13 +441,14 @@ export class SessionRegistry {
     session: Session,
     reason: ProtocolErrorCode = "session_gone",
   ): Promise<void> {
-    this.#remove(id, record);
+    // Of a process that stops, the sessions may start anew in another one.
+    this.#remove(id, record, this.#draining ? undefined : record.tokens);
     if (record.tokens !== undefined) this.#destroyedTokens.addAll(record.tokens, this.#clock.wallTime());
     const destroyed = destroySession(session, this.#endOptions(this.#draining ? "going_away" : reason));
     const { owned } = record;
     if (owned === undefined) return this.#track(destroyed);
     const end = () => this.#options.persistence!.end(owned, session.log, !record.isProbe);
-    return this.#trackStored(id, destroyed.then(end));
+    return this.#trackStored(owned.claim.key, destroyed.then(end));
   }
 
   #endOptions(reason: ProtocolErrorCode): DestroySessionOptions {
@@ -474,11 +461,11 @@ export class SessionRegistry {
     };
   }
 
-  #trackStored(id: string, work: Promise<void>): Promise<void> {
+  #trackStored(key: SessionKey, work: Promise<void>): Promise<void> {
     const leaving = this.#track(work).finally(() => {
-      if (this.#leaving.get(id) === leaving) this.#leaving.delete(id);
+      if (this.#leaving.get(key) === leaving) this.#leaving.delete(key);
     });
-    this.#leaving.set(id, leaving);
+    this.#leaving.set(key, leaving);
     return leaving;
   }
 
@@ -487,13 +474,4 @@ export class SessionRegistry {
     this.#destructions.add(tracked);
     return tracked;
   }
-}
-
-/**
- * Notes the token and the read-only user of a client, before the session is ready: it may have been
- * destroyed by then.
- */
-function noteClient(record: SessionRecord, { token, userKey, readOnly }: SessionInfo): void {
-  if (token) (record.tokens ??= new TokenDigests(MAX_SESSION_TOKENS)).add(token);
-  if (readOnly && userKey !== undefined) (record.readers ??= new Set()).add(userKey);
 }

@@ -5,6 +5,7 @@ import type { Limits } from "../../common/limits.ts";
 import { createDocument, type InternalDocumentOptions } from "../../document/document_sync.ts";
 import type { PatchPolicy } from "../../document/patches/patch_policy.ts";
 import type { ServerContext } from "../../document/document.ts";
+import type { SecretKey } from "../credentials/signature.ts";
 import type { FileTable } from "../file_table.ts";
 import { LogThrottle } from "../limits/log_throttle.ts";
 import { type SessionWorkLimits, sessionWorkLimits } from "../limits/session_work.ts";
@@ -34,6 +35,8 @@ export interface SessionFactoryOptions {
    * @default {() => "files/"}
    */
   filesUrl?: ((prefix: string) => string) | undefined;
+  /** Secret that signs the ids of uploads and downloads. Random by default. */
+  filesSecret?: SecretKey | undefined;
   /** Runs the work of sessions as spans of a trace. @default {noTrace} */
   trace?: Trace | undefined;
   /** See `ConvergenceOptions.windowMilliseconds`. @default {30_000} */
@@ -109,12 +112,14 @@ export class SessionFactory {
     const { persistence, documentValidation } = this.#options;
     const { owned, dropMoved } = hosting;
     const start = performance.now();
-    const session = this.#build(id, info, hosting);
+    let isFilled = false;
+    const session = this.#build(id, info, { ...hosting, isFilled: () => isFilled });
     session.document.session_context = session.context;
     await runHook(session, () => application.hooks.onSessionCreated?.(session.context));
     // Imported only here: servers without a store start faster.
     const storing = owned && await import("../persistence/store_session.ts");
     await application.fill(session.document, documentValidation);
+    isFilled = true;
     const { hooks } = application;
     const outcome = owned &&
       await storing!.storeSession(session, owned, { persistence: persistence!, hooks, dropMoved });
@@ -133,7 +138,11 @@ export class SessionFactory {
       }));
   }
 
-  #build(id: string, info: SessionInfo, { owned, destroyOverworked }: SessionHosting): Session {
+  #build(
+    id: string,
+    info: SessionInfo,
+    { owned, destroyOverworked, isFilled }: SessionHosting & { readonly isFilled: () => boolean },
+  ): Session {
     const { payload = {}, request = null, prefix = "", user, address } = info;
     const { application, clock, observer, files, serverContext } = this.#shared;
     const { logoutUrl, filesUrl, applicationPath } = this.#options;
@@ -152,7 +161,7 @@ export class SessionFactory {
       tokenPayload: payload,
       serverContext,
       logoutUrl: logoutUrl?.(prefix) ?? null,
-      files: (sessionId, run) => files.filesOf(sessionId, run, filesUrl?.(prefix)),
+      files: (sessionId, run) => files.filesOf(sessionId, run, { base: filesUrl?.(prefix), isFilled }),
       uploadIds: () => files.uploadsOf(id),
       clock,
       observer,

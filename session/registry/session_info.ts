@@ -1,4 +1,5 @@
 import type { SessionRequest } from "../../document/session_request.ts";
+import type { UnreachableOwner } from "../ownership/unreachable_owner.ts";
 import type { OpeningToken } from "./token_digests.ts";
 
 /** The client that opens or joins a session. */
@@ -29,4 +30,8 @@ export interface SessionInfo extends SessionClient {
   address?: string | undefined;
   /** Prefix of the server's paths in the client's URLs. @default {""} */
   prefix?: string | undefined;
+  /** What is known of the session's owner, if this process has tried to reach it. */
+  unreachable?: UnreachableOwner | undefined;
+  /** Returns whether the client still waits for the session. @default {() => true} */
+  isWaiting?: (() => boolean) | undefined;
 }

@@ -1,4 +1,5 @@
 import { nodeBuiltin } from "../../common/node_builtin.ts";
+import type { ExpiringDigest } from "../ownership/session_claims.ts";
 
 /** A token that opened a session. */
 export interface OpeningToken {
@@ -31,9 +32,24 @@ export class TokenDigests {
     for (const [digest, expiresAt] of others.#expiries) if (expiresAt > now) this.#set(digest, expiresAt);
   }
 
+  /** Adds digests with the times at which their tokens expire, in milliseconds since 1970. */
+  addDigests(digests: Iterable<ExpiringDigest>): void {
+    for (const [digest, expiresAt] of digests) this.#set(digest, expiresAt);
+  }
+
+  /** The digests, with the times at which their tokens expire. */
+  get digests(): readonly ExpiringDigest[] {
+    return [...this.#expiries];
+  }
+
   /** Returns whether a token is in the set. */
   has(token: string): boolean {
     return this.#expiries.size > 0 && this.#expiries.has(digestOf(token));
+  }
+
+  /** Returns whether the digest of a token is in the set. */
+  hasDigest(digest: string): boolean {
+    return this.#expiries.has(digest);
   }
 
   /** Removes the tokens that have expired at `now`, in milliseconds since 1970. */
@@ -54,6 +70,7 @@ export class TokenDigests {
   }
 }
 
-function digestOf(token: string): string {
+/** Returns the digest of a token. */
+export function digestOf(token: string): string {
   return nodeBuiltin("node:crypto").createHash("sha256").update(token).digest("base64");
 }

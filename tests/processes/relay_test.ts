@@ -2,8 +2,9 @@
 
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { pullSession } from "../../client/mod.ts";
+import { Div } from "../../models/mod.ts";
 import { eventually } from "../kit/eventually.ts";
-import { rawRequest, RawSocket } from "../kit/raw_socket.ts";
+import { RawSocket } from "../kit/raw_socket.ts";
 import { encodeFrame, handshakeText, OPCODE, RawWebSocket } from "../kit/raw_websocket.ts";
 import { ServerProcess } from "../kit/server_process.ts";
 import { idOf, type Json, message, unsignedToken } from "../kit/messages.ts";
@@ -153,19 +154,32 @@ Deno.test(
   },
 );
 
-Deno.test("forwarding: the log contains no URL of a request whose owner does not answer", LINUX, async () => {
-  await using server = await ServerProcess.start({ args: ["--num-procs", "2"] });
-  const children = await Deno.readTextFile(`/proc/${server.pid}/task/${server.pid}/children`);
-  // Its replacement takes longer to start than the request.
-  Deno.kill(Number(children.split(" ")[0]), "SIGKILL");
-  const id = crypto.randomUUID();
-  const request = `GET /app/files/${id} HTTP/1.1\r\nHost: localhost:${server.port}\r\n\r\n`;
-  let response = await rawRequest(server.port, request);
-  // The connection may have been accepted by the killed process.
-  for (let tries = 0; response === undefined && tries < 8; tries++) response = await rawRequest(server.port, request);
-  assertEquals(response?.status, 503);
-  await eventually(() => server.log.includes("does not answer"));
-  assert(!server.log.includes(id), server.log);
+Deno.test("forwarding: the log contains no URL of a request whose owner ends", LINUX, async () => {
+  await using program = await ServerProcess.serve(MEASURED, "--port", "0", "--num-procs", "2");
+  await using session = await pullSession({ url: program.url });
+  const { pathname } = new URL(session.document.title, program.url);
+  const uploaded = await fetch(new URL(pathname, program.url), { method: "POST", body: "file" });
+  const owner: number = (await uploaded.json()).pid;
+  const upload = async (): Promise<RawSocket> => {
+    const socket = await RawSocket.connect(program.port);
+    await eventually(async () =>
+      (await Promise.all((await program.childPids()).map((pid) => hasAccepted(pid, socket.localPort)))).includes(true)
+    );
+    if (await hasAccepted(owner, socket.localPort)) {
+      socket.close();
+      return await upload();
+    }
+    await socket.send(`POST ${pathname} HTTP/1.1\r\nHost: localhost:${program.port}\r\nContent-Length: 10\r\n\r\nfile`);
+    return socket;
+  };
+  const socket = await upload();
+  const response = socket.readResponse();
+  await eventually(() => session.document.select_one(Div)?.text === "receiving");
+  Deno.kill(owner, "SIGKILL");
+  assertEquals((await response)?.status, 503);
+  socket.close();
+  await eventually(() => program.log.includes("does not answer"));
+  assert(!program.log.includes(pathname.slice(-20)), program.log);
 });
 
 Deno.test("forwarding: files are not transferred for pages of other origins", LINUX, async () => {

@@ -120,7 +120,7 @@ Deno.test({ name: "Uploads: at the file size limit of the process no file remain
   const limit = new Deno.Command("prlimit", { args: [`--pid=${server.pid}`, "--fsize=4096:4096"] });
   assertEquals((await limit.output()).success, true);
   const url = `http://localhost:${server.port}/app`;
-  const [path] = /\/app\/files\/[0-9a-f-]+/.exec(await (await fetch(url)).text())!;
+  const [path] = /\/app\/files\/[\w.-]+/.exec(await (await fetch(url)).text())!;
   const send = async (length: number) => {
     const response = await fetch(new URL(path, url), { method: "POST", body: new Uint8Array(length) });
     await response.body?.cancel();

@@ -1,0 +1,114 @@
+/**
+ * A process's connection to the directory of sessions.
+ *
+ * @module
+ */
+
+import { getLogger } from "@logtape/logtape";
+import { ProtocolError } from "../../protocol/error.ts";
+import type { Claiming, ExpiringDigest, SessionClaims } from "../../session/ownership/session_claims.ts";
+import type { HeldSession } from "../../session/ownership/session_held_error.ts";
+import { directoryPath, type DirectoryReply, type DirectoryRequest } from "./directory_messages.ts";
+import { LineChannel } from "./line_channel.ts";
+
+const logger = getLogger(["bokeh", "server"]);
+
+/** Options of {@linkcode DirectoryClient.connect}. */
+export interface DirectoryClientOptions {
+  /** Folder of the group. */
+  readonly folder: string;
+  /** Index of this process. */
+  readonly index: number;
+  /** Secret of the group. */
+  readonly secret: string;
+  /** Returns the address of another process of the group. */
+  readonly addressOf: (index: number) => string;
+}
+
+/** Claims sessions in the directory of a group. */
+export class DirectoryClient implements SessionClaims, Disposable {
+  readonly #channel: LineChannel;
+  readonly #addressOf: (index: number) => string;
+  readonly #pending = new Map<number, PromiseWithResolvers<DirectoryReply[1]>>();
+  #lastId = 0;
+  #ended = false;
+
+  /** Use {@linkcode DirectoryClient.connect}. @internal */
+  constructor(channel: LineChannel, { index, secret, addressOf }: DirectoryClientOptions) {
+    this.#channel = channel;
+    this.#addressOf = addressOf;
+    this.#send(["join", index, secret]);
+    void this.#receive();
+  }
+
+  /**
+   * Connects to the directory.
+   *
+   * @throws {Error} If no program hosts it.
+   */
+  static async connect(options: DirectoryClientOptions): Promise<DirectoryClient> {
+    const path = directoryPath(options.folder);
+    try {
+      return new DirectoryClient(new LineChannel(await Deno.connect({ transport: "unix", path })), options);
+    } catch (error) {
+      throw new Error("Cannot join the process group: the program that started it hosts no SessionDirectory", {
+        cause: error,
+      });
+    }
+  }
+
+  async claim(key: string, tokenDigest: string | undefined): Promise<Claiming> {
+    const owner = await this.#ask((id) => ["claim", id, key, tokenDigest ?? null]);
+    if (owner === null) return { kind: "owned" };
+    return owner === "ended" ? { kind: "ended" } : { kind: "held", held: this.#held(key, owner) };
+  }
+
+  async find(key: string): Promise<HeldSession | undefined> {
+    const owner = await this.#ask((id) => ["find", id, key]);
+    return typeof owner === "number" ? this.#held(key, owner) : undefined;
+  }
+
+  release(key: string, tokens: readonly ExpiringDigest[]): void {
+    this.#send(["release", key, tokens]);
+  }
+
+  /** Closes the connection: the directory releases all sessions of this process. */
+  [Symbol.dispose](): void {
+    this.#ended = true;
+    this.#channel[Symbol.dispose]();
+  }
+
+  #held(key: string, index: number): HeldSession {
+    return { key, owner: { node: `${index}`, epoch: "" }, address: this.#addressOf(index) };
+  }
+
+  #send(request: DirectoryRequest): void {
+    this.#channel.send(request);
+  }
+
+  async #ask(request: (id: number) => DirectoryRequest): Promise<DirectoryReply[1]> {
+    if (this.#ended) throw goingAway();
+    const id = ++this.#lastId;
+    const reply = Promise.withResolvers<DirectoryReply[1]>();
+    this.#pending.set(id, reply);
+    this.#send(request(id));
+    return await reply.promise;
+  }
+
+  async #receive(): Promise<void> {
+    await this.#channel.receive((value) => {
+      const [id, owner] = value as DirectoryReply; // sent by the program that started this process
+      this.#pending.get(id)?.resolve(owner);
+      this.#pending.delete(id);
+    });
+    // The program that started this process has ended, and this process ends too.
+    if (!this.#ended) logger.error("Lost the directory of sessions: no new sessions are opened");
+    this.#ended = true;
+    for (const reply of this.#pending.values()) reply.reject(goingAway());
+    this.#pending.clear();
+  }
+}
+
+function goingAway(): ProtocolError {
+  return new ProtocolError("Cannot open session: the directory of sessions has ended", "going_away");
+}

@@ -1,0 +1,136 @@
+/**
+ * Another process that serves the same applications, as seen from this one.
+ *
+ * @module
+ */
+
+import { getLogger } from "@logtape/logtape";
+import { settlesWithin } from "../../common/settles_within.ts";
+import { ProtocolError } from "../../protocol/error.ts";
+import type { OwnershipAnswer, Peer } from "../../handlers/relay/relay.ts";
+import { RelayBudget } from "../../handlers/relay/relay_budget.ts";
+import { NONCE_HEADER, RELAY_HEADER, type RelayedClient, relayHeader } from "../../handlers/relay/relay_header.ts";
+import type { SecretKey } from "../../session/credentials/signature.ts";
+import { type PeerAddress, sessionPath } from "./peer_address.ts";
+
+const logger = getLogger(["bokeh", "server"]);
+
+/** Options of {@linkcode ProcessPeer}. */
+export interface ProcessPeerOptions {
+  /** Where the process listens for other processes. */
+  readonly address: PeerAddress;
+  /** Returns the key that all processes share. */
+  readonly key: () => Promise<SecretKey>;
+  /** Maximum number of bytes that wait in this process for the other one. */
+  readonly relayBytes: number;
+  /** Time that the process may take to say whether it owns a session, in milliseconds. */
+  readonly answerMilliseconds: number;
+}
+
+/** Another process, which listens on a unix socket or on a port for other processes. */
+export class ProcessPeer implements Peer, Disposable {
+  readonly budget: RelayBudget;
+  readonly #options: ProcessPeerOptions;
+  #client: Deno.HttpClient | undefined;
+  /** The last nonce that the process has issued to this one. On a unix socket none is needed. */
+  #nonce: string | undefined;
+
+  constructor(options: ProcessPeerOptions) {
+    this.#options = options;
+    this.budget = new RelayBudget(options.relayBytes);
+  }
+
+  /** The address as text. */
+  get address(): string {
+    return this.#options.address.text;
+  }
+
+  async fetch(request: Request, client: RelayedClient): Promise<Response> {
+    const { pathname, search } = new URL(request.url);
+    const url = `http://${request.headers.get("host") ?? "localhost"}${pathname}${search}`;
+    const { method, body } = request;
+    const headers = new Headers(request.headers);
+    headers.set(RELAY_HEADER, await this.#header(client, pathname + search));
+    const response = await this.#send(url, { method, headers, body, redirect: "manual" });
+    // copied, because the headers of a fetched response are immutable
+    return new Response(response.body, response);
+  }
+
+  async connect(path: string, headers: Headers, client: RelayedClient): Promise<WebSocket> {
+    const ownHeaders = ["connection", "upgrade", "content-length", "host", RELAY_HEADER];
+    const forwarded = [...headers].filter(([name]) => !ownHeaders.includes(name) && !name.startsWith("sec-websocket-"));
+    forwarded.push([RELAY_HEADER, await this.#header(client, path)]);
+    const protocols = (headers.get("sec-websocket-protocol") ?? "").split(",").map((name) => name.trim());
+    const url = `ws://${headers.get("host") ?? "localhost"}${path}`;
+    const socket = new WebSocket(url, { protocols, headers: forwarded, client: this.#connected() });
+    socket.binaryType = "arraybuffer";
+    return socket;
+  }
+
+  async owns(key: string): Promise<OwnershipAnswer> {
+    // a pooled connection may belong to a process that this one has replaced
+    return await this.#ask(key) ?? (await this.#isRefused() ? "refused" : await this.#ask(key) ?? "unreachable");
+  }
+
+  [Symbol.dispose](): void {
+    this.#client?.close();
+    this.#client = undefined;
+  }
+
+  /** Asks whether the process owns a session. Returns undefined if it does not answer. */
+  async #ask(key: string): Promise<"owner" | "notOwner" | undefined> {
+    const path = sessionPath(key);
+    const headers = { [RELAY_HEADER]: await relayHeader({ client: {} }, path, await this.#options.key()) };
+    const signal = AbortSignal.timeout(this.#options.answerMilliseconds);
+    try {
+      const response = await fetch(`http://localhost${path}`, { headers, signal, client: this.#connected() });
+      await response.body?.cancel();
+      this.#nonce = response.headers.get(NONCE_HEADER) ?? undefined;
+      if (response.status === 204) return "owner";
+      if (response.status === 409) return "notOwner";
+      logger.error("A process at the address {address} refused a question: do all have the same secret key?", {
+        address: this.#options.address.text,
+      });
+      return undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  async #isRefused(): Promise<boolean> {
+    const { address, answerMilliseconds } = this.#options;
+    const closed = address.connect().then((connection) => connection.close());
+    try {
+      await settlesWithin(closed, answerMilliseconds);
+      return false;
+    } catch (error) {
+      return error instanceof Deno.errors.ConnectionRefused || error instanceof Deno.errors.NotFound;
+    }
+  }
+
+  async #header(client: RelayedClient, path: string): Promise<string> {
+    const { address, key } = this.#options;
+    if (address.isPort && this.#nonce === undefined) await this.#ask("");
+    const nonce = this.#nonce;
+    this.#nonce = undefined;
+    return await relayHeader({ client, nonce }, path, await key());
+  }
+
+  /**
+   * Sends a request. Errors of the runtime are replaced, because they contain the URL, which can
+   * hold a token, a session id or the id of a file.
+   */
+  async #send(url: string, init: RequestInit): Promise<Response> {
+    try {
+      return await fetch(url, { ...init, client: this.#connected() });
+    } catch {
+      logger.warn("Cannot relay a request: the other process does not answer");
+      throw new ProtocolError("Cannot relay request: the other process does not answer", "going_away");
+    }
+  }
+
+  #connected(): Deno.HttpClient {
+    this.#client ??= Deno.createHttpClient({ proxy: this.#options.address.proxy });
+    return this.#client;
+  }
+}
