@@ -8,6 +8,7 @@ import type { Command } from "./command.ts";
 import { checkCommand } from "./commands/check.ts";
 import { buildCommand } from "./commands/build.ts";
 import { htmlCommand } from "./commands/html.ts";
+import { pdfCommand, pngCommand, svgCommand } from "./commands/images.ts";
 import { infoCommand } from "./commands/info.ts";
 import { jsonCommand } from "./commands/json.ts";
 import { secretCommand } from "./commands/secret.ts";
@@ -21,6 +22,9 @@ export const COMMANDS: readonly [Command, ...Command[]] = [
   staticCommand,
   jsonCommand,
   htmlCommand,
+  pngCommand,
+  svgCommand,
+  pdfCommand,
   secretCommand,
   buildCommand,
   settingsCommand,

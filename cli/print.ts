@@ -14,3 +14,8 @@ export function printLine(text: string): void {
 export function printError(text: string): void {
   console.error(text);
 }
+
+/** Writes bytes to standard output. */
+export async function printBytes(bytes: Uint8Array): Promise<void> {
+  for (let rest = bytes; rest.length > 0;) rest = rest.subarray(await Deno.stdout.write(rest));
+}

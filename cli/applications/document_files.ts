@@ -11,7 +11,7 @@ import { createDocument } from "../../document/document_sync.ts";
 import { noFiles } from "../../session/file_table.ts";
 import { CommandError } from "../exit.ts";
 import type { OptionTable } from "../options/option.ts";
-import { printLine } from "../print.ts";
+import { printBytes, printLine } from "../print.ts";
 import { documentValidation } from "../settings/document_validation.ts";
 import type { Settings } from "../settings/settings.ts";
 import { loadApplications } from "./application_paths.ts";
@@ -50,8 +50,8 @@ export interface DocumentFiles {
   readonly settings: Settings;
   /** Version of BokehJS that is written into documents. */
   readonly bokehVersion: string;
-  /** Returns the contents of the file for a document. */
-  text(doc: Document): string | Promise<string>;
+  /** Returns the content of the file for a document. */
+  content(doc: Document): string | Uint8Array | Promise<string | Uint8Array>;
 }
 
 /**
@@ -64,7 +64,8 @@ export interface DocumentFiles {
  * applications, or a file cannot be written.
  */
 export async function writeDocuments(paths: readonly string[], files: DocumentFiles): Promise<void> {
-  const { ending, output = [], args, settings, bokehVersion, text } = files;
+  const { ending, output = [], args, settings, bokehVersion, content } = files;
+  if (paths.length === 0) return;
   const applications = Object.entries(await loadApplications(paths));
   if (output.length > applications.length) {
     const count = applications.length === 1 ? "1 application" : `${applications.length} applications`;
@@ -74,7 +75,7 @@ export async function writeDocuments(paths: readonly string[], files: DocumentFi
     const doc = createDocument({ bokehVersion });
     if (args !== undefined) doc.session_context = contextOf(doc, args);
     await application.fill(doc, documentValidation(settings));
-    await write(await text(doc), output[index] ?? `${route.slice(1)}.${ending}`);
+    await writeFile(await content(doc), output[index] ?? `${route.slice(1)}.${ending}`);
   }
 }
 
@@ -96,10 +97,18 @@ function contextOf(doc: Document, argv: readonly string[]): Document["session_co
   };
 }
 
-async function write(text: string, path: string): Promise<void> {
-  if (path === "-") return printLine(text);
+/**
+ * Writes a file.
+ *
+ * @param path Path of the file, `-` for standard output.
+ * @throws {CommandError} If the file cannot be written.
+ */
+export async function writeFile(content: string | Uint8Array, path: string): Promise<void> {
+  if (path === "-" && typeof content === "string") return printLine(content);
+  if (path === "-") return printBytes(content as Uint8Array);
   try {
-    await Deno.writeTextFile(path, text);
+    if (typeof content === "string") await Deno.writeTextFile(path, content);
+    else await Deno.writeFile(path, content);
   } catch (error) {
     throw new CommandError(`Cannot write ${path}: ${errorMessage(error)}`);
   }

@@ -8,7 +8,12 @@ const APPS = ["sliders", "stream"].map((name) =>
   decodeURIComponent(new URL(`../../tests/apps/${name}.ts`, import.meta.url).pathname)
 );
 
-const FILES = { bokehVersion: "3.10.0", ending: "txt", settings: new Settings(), text: (doc: Document) => doc.title };
+const FILES = {
+  bokehVersion: "3.10.0",
+  ending: "txt",
+  settings: new Settings(),
+  content: (doc: Document) => doc.title,
+};
 
 Deno.test("writeDocuments() writes each application to its output file", async () => {
   const folder = await Deno.makeTempDir();

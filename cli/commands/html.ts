@@ -26,7 +26,7 @@ export const htmlCommand: Command<typeof FILE_OPTIONS> = {
       ending: "html",
       settings,
       bokehVersion: bokehjs.version,
-      text: (doc) => fileHtml(doc, { resources }),
+      content: (doc) => fileHtml(doc, { resources }),
     });
     return 0;
   },

@@ -34,7 +34,7 @@ export const jsonCommand: Command<typeof OPTIONS> = {
       ending: "json",
       settings,
       bokehVersion: (await bokehjsBuild(settings)).version,
-      text: (doc) => JSON.stringify(doc.to_json(), undefined, columns),
+      content: (doc) => JSON.stringify(doc.to_json(), undefined, columns),
     });
     return 0;
   },

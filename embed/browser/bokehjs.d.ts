@@ -58,6 +58,7 @@ interface BokehDocumentJson {
 
 interface BokehPageDocument {
   is_idle: boolean;
+  idle: { connect(slot: () => void): void };
   views_manager?: { clear(): void };
   get_model_by_name(name: string): BokehPageModel | null;
   config: {
@@ -150,8 +151,17 @@ interface BokehDocumentEvent {
 }
 
 interface BokehView {
+  model: BokehModel;
+  export(type: "svg"): { ctx: { get_serialized_svg(fix_entities: boolean): string } };
   el: BokehElement;
   button_el?: BokehElement;
+}
+
+/** What an image is to look like. */
+interface ExportOptions {
+  width?: number;
+  height?: number;
+  transparent?: boolean;
 }
 
 interface BokehElement {
@@ -170,6 +180,7 @@ interface BokehModules {
       register(model: BokehModelClass, force: boolean): void;
     };
   };
+  "document": { Document: { from_json(json: BokehDocumentJson): BokehPageDocument } };
   "model": { Model: BokehModelClass };
   "core/dom": { ImportedStyleSheet: new (url: string | undefined) => object };
   "core/has_props": { HasProps: abstract new () => object };
@@ -207,6 +218,7 @@ interface BokehModules {
 }
 
 interface BokehViews {
+  roots: BokehView[];
   clear(): void;
 }
 
@@ -218,7 +230,7 @@ declare var Bokeh: {
     add_document_standalone(document: BokehPageDocument, element: object): Promise<BokehViews>;
     embed_items(documents: object | string, items: object[], path?: string | null, url?: string): void;
   };
-  index: { find_one_by_id(id: string): BokehView | null };
+  index: { roots: BokehView[]; find_one_by_id(id: string): BokehView | null };
   safely(fn: () => void): void;
   require<N extends keyof BokehModules>(name: N): BokehModules[N];
   set_log_level(level: string): void;
