@@ -100,6 +100,7 @@ export type { SessionEvent, SessionObserver } from "./session/observability/obse
 export { checkSessionIdSignature, generateSessionId } from "./session/credentials/session_id.ts";
 export type { SigningOptions } from "./session/credentials/signature.ts";
 export type { Session } from "./session/session.ts";
+export type { TaskSettings } from "./tasks/task_service.ts";
 export type { TransactOptions } from "./session/transactions/transaction.ts";
 export type { LogLevel } from "./embed/resources/resources.ts";
 export type { ServerContext, SessionContext, SessionDestroyedCallback } from "./document/document.ts";

@@ -12,9 +12,11 @@ import type { EventClass } from "../models/events.ts";
 import type { DocumentConfig } from "../models/gen/classes.ts";
 import type { DocJson } from "../protocol/message.ts";
 import type { PatchEvent } from "../protocol/patch.ts";
+import type { RunTask } from "../tasks/run_task.ts";
 import type { DocumentEventCallback, MessageCallback } from "./callbacks/document_callbacks.ts";
 import { type LockedCallback, lockedCallback, type LockedCallbackPolicy } from "./callbacks/locked_callback.ts";
 import type { Callback, SessionCallback } from "./callbacks/session_callbacks.ts";
+import { taskRunner } from "./document_host.ts";
 import { DocumentState } from "./document_state.ts";
 import type { DocumentChangeCallback } from "./events/events.ts";
 import type { HoldPolicy } from "./events/hold.ts";
@@ -334,11 +336,7 @@ export class Document {
 
   /** Runs JavaScript callbacks in the browser on an event of the whole document. */
   js_on_event(event: EventClass | string, ...callbacks: Model[]): void {
-    const { models, events } = this.#state;
-    models.invalidate(); // if one of the callbacks is refused, the next sweep removes the others
-    for (const callback of callbacks) models.attach(callback, { hidden: true });
-    this.#state.callbacks.onJsEvent(event, callbacks);
-    events.skip();
+    this.#state.addJsEventCallbacks(event, callbacks);
   }
 
   /** Calls functions with the data of each message of a type from a client. */
@@ -441,6 +439,19 @@ export class Document {
   ): LockedCallback<A> {
     if (this.session_context === null) throw new Error("Cannot lock a callback: no session serves the document");
     return lockedCallback(this.#state, callback, options.policy ?? "every");
+  }
+
+  /**
+   * Sends what a callback has changed so far, except what is held back. The callback keeps the
+   * document's lock and goes on. Await it: code that computes without a pause delays the sending.
+   */
+  async flush(): Promise<void> {
+    await this.#state.host?.documentServices.flush();
+  }
+
+  /** Runs a task in a Worker. While a callback waits for it, it does not hold the document's lock. */
+  get task(): RunTask {
+    return taskRunner(this.#state);
   }
 
   /** Returns the JSON form of the document, binary data included. */

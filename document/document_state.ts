@@ -4,7 +4,7 @@
  * @module
  */
 
-import { BokehEvent } from "../models/events.ts";
+import { BokehEvent, type EventClass } from "../models/events.ts";
 import type { ChangeSource, ModelChange } from "../models/base/host.ts";
 import { DocumentConfig } from "../models/gen/classes.ts";
 import type { Model } from "../models/base/model.ts";
@@ -17,6 +17,7 @@ import { DocumentCallbacks, requireFunction } from "./callbacks/document_callbac
 import { type Callback, type SessionCallback, SessionCallbacks } from "./callbacks/session_callbacks.ts";
 import { changeEvent } from "./events/change_event.ts";
 import type { HoldPolicy } from "./events/hold.ts";
+import type { DocumentHost } from "./document_host.ts";
 import { EventHub } from "./events/event_hub.ts";
 import type { MessageRoute } from "./events/model_events.ts";
 import { ModelSet, type ModelSetHost } from "./models/model_set.ts";
@@ -75,6 +76,8 @@ export class DocumentState implements ModelSetHost, PageHost {
   readonly bokehVersion: string;
   /** Receives warnings about input from clients that was ignored. */
   readonly warn: (message: string) => void;
+  /** The session that serves the document; undefined if there is none. */
+  host: DocumentHost | undefined;
   /** The configuration, which browsers receive with the document. */
   config: DocumentConfig = new DocumentConfig();
   /** Whether the session of the document was destroyed. */
@@ -218,6 +221,14 @@ export class DocumentState implements ModelSetHost, PageHost {
   /** The JavaScript callbacks of the document itself, by name of the event. */
   get jsEventCallbacks(): ReadonlyMap<string, readonly Model[]> {
     return this.#callbacks?.jsEventCallbacks ?? NO_JS_EVENTS;
+  }
+
+  /** Adds JavaScript callbacks of the document itself. */
+  addJsEventCallbacks(event: EventClass | string, callbacks: readonly Model[]): void {
+    this.models.invalidate(); // if one of the callbacks is refused, the next sweep removes the others
+    for (const callback of callbacks) this.models.attach(callback, { hidden: true });
+    this.callbacks.onJsEvent(event, callbacks);
+    this.events.skip();
   }
 
   /** Whether a callback for `ConnectionLost` was added. */

@@ -13,6 +13,7 @@ import type { PatchEvent } from "../protocol/patch.ts";
 import { type CallbackScope, runInScope } from "./callbacks/callback_scope.ts";
 import { throwAll } from "../common/throw_all.ts";
 import { Document, type DocumentOptions, type SessionContext, stateOf } from "./document.ts";
+import type { DocumentHost } from "./document_host.ts";
 import type { DocumentState, DocumentStateOptions } from "./document_state.ts";
 import type { EventSubscriber } from "./events/event_hub.ts";
 import type { DocumentEvent, DocumentPatchedEvent } from "./events/events.ts";
@@ -93,6 +94,11 @@ export class DocumentSync {
    */
   set onBackgroundError(handler: (error: unknown) => void) {
     this.#state.invoker.onBackgroundError = handler;
+  }
+
+  /** Sets what runs tasks and sends changes for the document. */
+  set host(host: DocumentHost) {
+    this.#state.host = host;
   }
 
   /**

@@ -27,6 +27,7 @@ import { type Applications, type ApplicationSource, sourcesOf } from "./applicat
 import { prepareViews } from "./extension_views.ts";
 import { handlerConfig } from "./handler_config.ts";
 import { hostApplication, type HostedApplication } from "./hosted_application.ts";
+import { logFailure } from "./log_failure.ts";
 import { notifiedLogin, notifyPeers } from "./logout_notifications.ts";
 import type { BokehServerOptions } from "./options/options.ts";
 import { applicationObserver } from "./monitoring/application_observer.ts";
@@ -38,6 +39,8 @@ import { RequestRouter } from "./requests/request_router.ts";
 import { type ResolvedOptions, resolveOptions } from "./options/resolve_options.ts";
 import { readServedBokehjs } from "./served_bokehjs.ts";
 import type { SessionStorage } from "./session_storage.ts";
+import { TaskService } from "../tasks/task_service.ts";
+import { updateAll } from "./update_sessions.ts";
 import { UncaughtErrors } from "./monitoring/uncaught_errors.ts";
 import { settlesWithin } from "../common/settles_within.ts";
 
@@ -83,6 +86,7 @@ export class BokehServer {
    */
   protected readonly openSockets: OpenSockets = new OpenSockets();
   #others: Peers | undefined;
+  readonly #tasks: TaskService;
   readonly #ownSecret = randomText();
   readonly #logins: Logins;
   #initialized: Promise<Routers> | undefined;
@@ -108,6 +112,7 @@ export class BokehServer {
     this.#logins = new Logins(this.#options.limits);
     this.#memory = new MemoryPool(this.#options.limits.retainedBytes);
     this.#sources = sourcesOf(applications);
+    this.#tasks = new TaskService(this.#options.tasks, (url) => this.onTaskModule(url));
     this.#readiness = new Readiness({ apps: () => this.#apps.values(), probes: this.#options.readinessProbe });
     this.#origins = new OriginList(this.#options.extraWebsocketOrigins);
     this.#uncaughtErrors = new UncaughtErrors({
@@ -235,11 +240,7 @@ export class BokehServer {
    * updated before.
    */
   async updateSessions(path: string, update: (doc: Document) => void | Promise<void>): Promise<void> {
-    const updates = this.getSessions(path).map((session) => session.transact({}, () => update(session.document)));
-    const failures = (await Promise.allSettled(updates)).filter((result) => result.status === "rejected");
-    if (failures.length > 0) {
-      throw new AggregateError(failures.map(({ reason }) => reason), "Cannot update all sessions");
-    }
+    await updateAll(this.getSessions(path), update);
   }
 
   /**
@@ -363,6 +364,9 @@ export class BokehServer {
     return answers.includes(true);
   }
 
+  /** Called when the module of a task is used for the first time. */
+  protected onTaskModule(_url: string): void {}
+
   /**
    * Replaces the application at a path.
    *
@@ -372,6 +376,7 @@ export class BokehServer {
   protected async replaceApplication(path: string, application: Application): Promise<() => Promise<void>> {
     await this.#load();
     const old = this.#application(path);
+    this.#tasks.recycle(); // the modules of tasks may have changed
     const successor = this.#host!(path, application);
     this.#apps = new Map([...this.#apps, [path, successor]]);
     this.#initialized = Promise.resolve(this.#routers());
@@ -418,6 +423,7 @@ export class BokehServer {
         persistence: storage?.persistenceOf(path, this.#memory),
         claims: this.#others?.claims,
         filesSecret: this.#options.sessionStoreSecret || this.#groupSecret || this.#ownSecret,
+        tasks: this.#tasks,
       });
     const apps = await Promise.all(
       [...this.#sources].map(async ([path, source]) => this.#host!(path, await Application.from(source))),
@@ -461,6 +467,7 @@ export class BokehServer {
     await this.#load();
     for (const app of this.#apps.values()) await this.#runLoadHook(app);
     this.#jobs.start([...this.#apps.values()], this.#options, { logins: this.#logins, storage: this.#storage });
+    await this.#tasks.warmUp();
   }
 
   async #runLoadHook({ path, application, registry }: HostedApplication): Promise<void> {
@@ -475,6 +482,7 @@ export class BokehServer {
     const apps = [...this.#apps.values()];
     const deadline = wait ? this.#options.drainMilliseconds : 0;
     await Promise.all(apps.map(({ registry }) => registry.drain(deadline)));
+    this.#tasks[Symbol.dispose]();
     await this.#storage?.[Symbol.asyncDispose]();
     if (this.#started === undefined) return;
     const unloaded = Promise.all(
@@ -483,16 +491,5 @@ export class BokehServer {
       ),
     );
     if (!await settlesWithin(unloaded, deadline)) logger.error("The hooks onServerUnloaded have not ended in time");
-  }
-}
-
-/** Runs a hook, and logs its error. Returns whether it succeeded. */
-async function logFailure(hook: () => unknown): Promise<boolean> {
-  try {
-    await hook();
-    return true;
-  } catch (error) {
-    logger.error("A hook of an application failed: {error}", { error });
-    return false;
   }
 }

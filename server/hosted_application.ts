@@ -18,6 +18,7 @@ import type { SessionPersistence } from "../session/persistence/session_persiste
 import { SessionRegistry } from "../session/registry/registry.ts";
 import type { SessionQuota } from "../session/limits/session_quota.ts";
 import type { ResolvedOptions } from "./options/resolve_options.ts";
+import type { TaskService } from "../tasks/task_service.ts";
 
 /** An application with its sessions, served at a path. */
 export interface HostedApplication extends ServedApplication {
@@ -45,6 +46,8 @@ export interface SharedServices {
   readonly claims?: SessionClaims | undefined;
   /** Secret that signs the ids of uploads and downloads. Random by default. */
   readonly filesSecret?: SecretKey | undefined;
+  /** Runs the tasks of sessions. */
+  readonly tasks?: TaskService | undefined;
 }
 
 /**

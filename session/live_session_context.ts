@@ -1,8 +1,12 @@
 import type { Document, ServerContext, SessionContext } from "../document/document.ts";
 import { syncOf } from "../document/document_sync.ts";
+import type { DocumentHost } from "../document/document_host.ts";
 import type { SessionFiles } from "../document/session_files.ts";
 import type { SessionRequest } from "../document/session_request.ts";
+import type { TaskService } from "../tasks/task_service.ts";
+import { DocumentServices } from "./document_services.ts";
 import { noFiles } from "./file_table.ts";
+import type { SessionJournal } from "./persistence/session_journal.ts";
 import type { SessionLifetime } from "./session_lifetime.ts";
 import type { TransactionQueue } from "./transactions/transaction_queue.ts";
 
@@ -27,21 +31,33 @@ export interface LiveSessionContextOptions {
   readonly logoutUrl: string | null;
   /** Creates the session's upload and download URLs. @default {noFiles} */
   readonly files?: (sessionId: string, run: <T>(fn: () => T) => T) => SessionFiles;
+  /** Runs the tasks of the session. Without it, tasks fail. */
+  readonly tasks?: TaskService | undefined;
 }
 
 /**
  * A session as its application sees it (`doc.session_context`). Creates the request and the files
  * when they are first read.
  */
-export class LiveSessionContext implements SessionContext {
+export class LiveSessionContext implements SessionContext, DocumentHost {
   readonly #options: LiveSessionContextOptions;
   readonly #lifetime: SessionLifetime;
   #request: SessionRequest | (() => SessionRequest) | null;
   #files: SessionFiles | undefined;
+  readonly #transactions: TransactionQueue;
+  readonly #stored: { readonly journal: SessionJournal | undefined };
+  #services: DocumentServices | undefined;
   readonly withLockedDocument: SessionContext["withLockedDocument"];
 
-  /** Creates the context of a session with its lifetime and transactions. */
-  constructor(options: LiveSessionContextOptions, lifetime: SessionLifetime, transactions: TransactionQueue) {
+  /** Creates the context of a session with its lifetime, transactions and journal. */
+  constructor(
+    options: LiveSessionContextOptions,
+    lifetime: SessionLifetime,
+    transactions: TransactionQueue,
+    stored: { readonly journal: SessionJournal | undefined },
+  ) {
+    this.#transactions = transactions;
+    this.#stored = stored;
     this.#options = options;
     this.#lifetime = lifetime;
     this.#request = options.request;
@@ -77,6 +93,23 @@ export class LiveSessionContext implements SessionContext {
   get files(): SessionFiles {
     const { id, document, files = noFiles } = this.#options;
     return this.#files ??= files(id, (fn) => syncOf(document).runAs(fn));
+  }
+
+  /**
+   * What the session does for the methods of its document.
+   *
+   * @internal
+   */
+  get documentServices(): DocumentServices {
+    return this.#services ??= new DocumentServices({
+      transactions: this.#transactions,
+      lifetime: this.#lifetime,
+      tasks: this.#options.tasks,
+      whenStored: () => {
+        const { journal } = this.#stored;
+        return journal?.gate.isOpen === false ? journal.flush(this.#lifetime.signal) : undefined;
+      },
+    });
   }
 
   get destroyed(): boolean {

@@ -89,7 +89,7 @@ export class Session {
     const reporter = this.#reporter = new SessionReporter(observer, options.logFields);
     const send = (events: readonly DocumentPatchedEvent[], byClient: boolean) => this.#send(events, byClient);
     this.#transactions = new TransactionQueue({ sync, lifetime, reporter, slowCallbacks, send });
-    this.context = new LiveSessionContext(options, lifetime, this.#transactions);
+    this.context = sync.host = new LiveSessionContext(options, lifetime, this.#transactions, this);
   }
 
   /**
@@ -234,7 +234,7 @@ export class Session {
     this.#journal = createJournal({
       sync: this.sync,
       clock: this.clock,
-      whenFree: (fn) => void this.#transactions.startDetached(fn),
+      whenFree: (fn) => void this.#transactions.startDetached({}, fn),
       onOpen: () => {
         for (const subscriber of this.subscribers) subscriber.gateOpened();
       },
@@ -303,7 +303,7 @@ export class Session {
     this.#messages?.remove(subscriber);
     if (this.subscribers.size === 0) this.#lifetime.startIdleTime();
     if (this.destroyed || !this.sync.hasConnectionLostCallbacks) return;
-    void this.#transactions.startDetached(() => this.sync.runConnectionLostCallbacks());
+    void this.#transactions.startDetached({}, () => this.sync.runConnectionLostCallbacks());
   }
 
   /**
@@ -318,7 +318,7 @@ export class Session {
       clock: this.clock,
       limits: this.#options.workLimits,
       convergenceWindowMilliseconds: this.#options.convergenceWindowMilliseconds,
-      whenFree: (fn) => void this.#transactions.startDetached(fn),
+      whenFree: (fn) => void this.#transactions.startDetached({}, fn),
       onSent: (events, connections) => this.observer({ type: "patchSent", events, connections }),
       onSendForClient: (bytes) => this.work.maySend(bytes),
     });

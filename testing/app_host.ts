@@ -28,6 +28,7 @@ import { captureLogs, type TestLog } from "./captured_logs.ts";
 import { MemoryTransport } from "./memory_transport.ts";
 import { ErrorCollector } from "./error_collector.ts";
 import type { TestClient, TestClientOptions } from "./test_client.ts";
+import { TaskService } from "../tasks/task_service.ts";
 import { sessionInfo, type TestAppOptions, type TestRequest, type TestSource } from "./test_options.ts";
 
 /** Number of rounds at the same time after which callbacks count as an infinite loop. */
@@ -54,6 +55,7 @@ export class AppHost {
   readonly #transports = new Set<MemoryTransport>();
   readonly #errors = new ErrorCollector();
   readonly #captured = captureLogs();
+  readonly #tasks = new TaskService({});
   /** Number of frames that have been delivered. */
   #deliveries = 0;
   /** Rounds of {@linkcode AppHost.settled} at the time `#roundsAt`, to detect infinite loops. */
@@ -111,6 +113,7 @@ export class AppHost {
       argv,
       logoutUrl: () => logoutUrl ?? null,
       clock: this.clock,
+      tasks: this.#tasks,
       observer: (event) => {
         if (event.type === "callbackFailed" || event.type === "internalError") this.#errors.add(event.error);
         if (event.type === "sessionCreated") this.#resumed = event.resumed;
@@ -187,6 +190,7 @@ export class AppHost {
       ...DEFAULT_SESSION_TIMES,
       argv: this.#options.argv,
       clock: this.clock,
+      tasks: this.#tasks,
     });
     const { request, tokenPayload: payload } = session.context;
     const { document } = await registry.getOrCreate(session.id, { request, payload });
@@ -262,6 +266,7 @@ export class AppHost {
       }
       await settlePromises();
     } finally {
+      this.#tasks[Symbol.dispose]();
       this.#captured[Symbol.dispose]();
     }
     if (!hasSettled) {
@@ -289,8 +294,8 @@ export class AppHost {
   }
 
   /**
-   * Waits until no frame is delivered, no client waits for a reply, and no callback runs in a
-   * session.
+   * Waits until no frame is delivered, no client waits for a reply, no callback runs in a session,
+   * and no task runs. The clock does not advance tasks.
    */
   async #settleSessions(): Promise<void> {
     for (;;) {
@@ -299,6 +304,7 @@ export class AppHost {
       await settlePromises();
       for (const client of this.#clients) await client.answered();
       for (const session of this.#sessions) await this.#waitForTransactions(session);
+      if (await this.#tasks.settled()) continue;
       if (this.#deliveries === before) return;
     }
   }

@@ -108,6 +108,10 @@ export class DevelopmentServer extends BokehHttpServer {
     this.#endings.set(timer, end);
   }
 
+  protected override onTaskModule(url: string): void {
+    for (const application of this.#applications.values()) application.addModule(url);
+  }
+
   override async fetch(request: Request, info?: Deno.ServeHandlerInfo): Promise<Response> {
     return await this.#withScript(request, await super.fetch(request, info));
   }

@@ -80,6 +80,14 @@ export class ReloadableApplication {
     });
   }
 
+  /** Watches a module that the application has not imported: that of a task. */
+  addModule(url: string): void {
+    const file = url.replace(/\?.*$/, "");
+    if (!file.startsWith("file:") || this.#modules.has(file)) return;
+    this.#modules.add(file);
+    this.onLateFile();
+  }
+
   /**
    * Keeps the widget values that users have changed, for the documents that replace these
    * documents.

@@ -14,11 +14,12 @@ async function* eventsOf(url: string): AsyncGenerator<{ kind: string; text?: str
   }
 }
 
-Deno.test("serveDevelopment() watches modules that are imported when a session is created", async () => {
+/** Serves an application whose title comes from another module, and changes that module. */
+async function changeModule(application: string, module: string): Promise<void> {
   const folder = await Deno.realPath(await Deno.makeTempDir());
   const write = (name: string, text: string) => Deno.writeTextFile(join(folder, name), text);
-  await write("lazy.js", "export const title = 'first';");
-  await write("app.js", "export default async (doc) => doc.title = (await import('./lazy.js')).title;");
+  await write("other.js", module.replace("TITLE", "first"));
+  await write("app.js", application);
   await using server = await serveDevelopment([join(folder, "app.js")], [], { port: 0 });
   const page = async () => {
     await (await fetch(`${server.url}app`)).body?.cancel();
@@ -27,9 +28,23 @@ Deno.test("serveDevelopment() watches modules that are imported when a session i
   assertEquals(await page(), "first");
   const events = eventsOf(`${server.url}dev-events?page=/app`);
   const received = events.next();
-  await write("lazy.js", "export const title = 'second';");
+  await write("other.js", module.replace("TITLE", "second"));
   assertEquals((await received).value, { kind: "document" });
   assertEquals(await page(), "second");
   await events.return(undefined);
   await Deno.remove(folder, { recursive: true });
+}
+
+Deno.test("serveDevelopment() watches modules that are imported when a session is created", async () => {
+  await changeModule(
+    "export default async (doc) => doc.title = (await import('./other.js')).title;",
+    "export const title = 'TITLE';",
+  );
+});
+
+Deno.test("serveDevelopment() watches the modules of tasks, which Workers load again", async () => {
+  await changeModule(
+    "export default async (doc) => doc.title = await doc.task(new URL('./other.js', import.meta.url), 1);",
+    "export default () => 'TITLE';",
+  );
 });

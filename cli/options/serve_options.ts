@@ -273,10 +273,32 @@ export const BOKEHJS_OPTIONS = {
   },
 } as const satisfies OptionTable;
 
+const TASK_OPTIONS = {
+  taskWorkers: {
+    flag: "--task-workers",
+    kind: "integer",
+    value: "N",
+    help: "Maximum number of Workers that run tasks, in each process (default: one less than the number of cores)",
+  },
+  taskMemory: {
+    flag: "--task-memory",
+    kind: "integer",
+    value: "MEGABYTES",
+    help: "Maximum size of the heap of a Worker; a task that exceeds it fails (default: 1024)",
+  },
+  taskTimeout: {
+    flag: "--task-timeout",
+    kind: "integer",
+    value: "MILLISECONDS",
+    help: "Time limit of a task (default: 600000)",
+  },
+} as const satisfies OptionTable;
+
 /** Options that `bokeh serve` does not have. */
 export const OWN_OPTIONS = {
   ...BOKEHJS_OPTIONS,
   ...LIMIT_OPTIONS,
+  ...TASK_OPTIONS,
   sessionCreation: {
     flag: "--session-creation",
     kind: "choice",

@@ -171,10 +171,15 @@ async function trustOptions(values: ServeValues, settings: Settings) {
   };
 }
 
-/** Returns the limits for clients, and the allowed hosts. */
+/** Returns the limits for clients and tasks, and the allowed hosts. */
 function limitOptions(values: ServeValues) {
   return {
     allowedHosts: values.allowedHost,
+    tasks: withoutUndefined({
+      workers: values.taskWorkers,
+      memoryMegabytes: values.taskMemory,
+      timeoutMilliseconds: values.taskTimeout,
+    }),
     limits: withoutUndefined({
       sessions: values.maxSessions,
       sessionsPerAddress: values.maxSessionsPerAddress,

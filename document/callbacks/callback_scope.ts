@@ -11,6 +11,15 @@ import { throwAll } from "../../common/throw_all.ts";
 /** A callback with its arguments bound. */
 type Call = () => unknown;
 
+/** Asynchronous code of a scope. */
+interface Work {
+  readonly promise: PromiseLike<unknown>;
+  /** Whether its caller receives its error. Callbacks do not queue behind such work. */
+  readonly joined: boolean;
+  /** The scope that waits for it; undefined while it waits without the lock. */
+  owner: CallbackScope | undefined;
+}
+
 /**
  * Runs the callbacks that one cause triggers, and waits for the asynchronous ones. A transaction is
  * a scope. Each `async` callback has a nested scope for the callbacks that its own changes trigger.
@@ -31,6 +40,11 @@ export class CallbackScope {
   active = true;
   #running = 0;
   #joined = 0;
+  /** Asynchronous code that runs in this scope: see {@linkcode leave}. */
+  #works: Set<Work> | undefined;
+  /** The scope that this one's code belongs to since it has waited without the lock. */
+  #successor: CallbackScope | undefined;
+  #onOrphanError: ((error: unknown) => void) | undefined;
   #waiting: { call: Call; isAsync: boolean }[] | undefined;
   #errors: unknown[] | undefined;
   #idle: PromiseWithResolvers<void> | undefined;
@@ -63,22 +77,50 @@ export class CallbackScope {
   }
 
   /** Waits for a callback that has already started. {@linkcode settled} throws its error. */
-  track(work: PromiseLike<unknown>): void {
-    this.#running++;
-    Promise.resolve(work).then(undefined, (error) => this.fail(error)).then(() => {
-      this.#running--;
-      this.#continue();
-    });
+  track(promise: PromiseLike<unknown>): void {
+    this.#add({ promise, joined: false, owner: this });
   }
 
   /** Waits for work whose caller receives its error. Callbacks do not queue behind such work. */
-  join(work: Promise<unknown>): void {
-    this.#joined++;
-    const ended = () => {
-      this.#joined--;
-      this.#continue();
-    };
-    work.then(ended, ended);
+  join(promise: PromiseLike<unknown>): void {
+    this.#add({ promise, joined: true, owner: this });
+  }
+
+  /** Returns whether a scope waits for code of this scope. */
+  isHeldBy(scope: CallbackScope): boolean {
+    for (const { owner } of this.#works ?? []) if (owner?.root === scope) return true;
+    return false;
+  }
+
+  /** The scope that holds the lock for this one's code. */
+  get successor(): CallbackScope | undefined {
+    return this.#successor;
+  }
+
+  /**
+   * Ends the wait for the code of this scope: the scopes that wait for it end without it. The code
+   * goes on without the lock until {@linkcode rejoin} is called.
+   *
+   * @param onOrphanError Receives the errors of code that ends before.
+   */
+  leave(onOrphanError: (error: unknown) => void): void {
+    if (this.#works === undefined) return;
+    this.#onOrphanError = onOrphanError;
+    this.#successor = undefined;
+    for (const work of this.#works) {
+      if (work.owner !== undefined) work.owner.#release(work);
+    }
+    if (this.parent !== undefined) this.active = false;
+  }
+
+  /** Makes another scope wait for the code of this scope, which then belongs to that scope. */
+  rejoin(scope: CallbackScope): void {
+    if (scope !== this) this.#successor = scope;
+    for (const work of this.#works ?? []) {
+      if (work.owner !== undefined) continue;
+      work.owner = scope;
+      scope.#count(work, 1);
+    }
   }
 
   /**
@@ -113,18 +155,50 @@ export class CallbackScope {
   }
 
   #start(call: Call, isAsync: boolean): void {
-    const result = isAsync ? this.#startNested(call) : call();
+    if (isAsync) {
+      const scope = new CallbackScope(this.document, { parent: this });
+      const promise = scope.#runCall(call);
+      scope.#add({ promise, joined: false, owner: this });
+      return;
+    }
+    const result = call();
     if (isPromiseLike(result)) this.track(result);
   }
 
-  async #startNested(call: Call): Promise<void> {
-    const scope = new CallbackScope(this.document, { parent: this });
+  /** Runs a callback of which this is the own scope. */
+  async #runCall(call: Call): Promise<void> {
     try {
-      await runInScope(scope, this.document, call);
+      await runInScope(this, this.document, call);
     } finally {
-      await scope.settled();
-      scope.active = false;
+      await this.settled();
+      this.active = false;
     }
+  }
+
+  /** Adds code of this scope, for which a scope waits. */
+  #add(work: Work): void {
+    (this.#works ??= new Set()).add(work);
+    work.owner!.#count(work, 1);
+    const failed = (error: unknown) => {
+      if (work.joined) return;
+      if (work.owner !== undefined) work.owner.fail(error);
+      else this.#onOrphanError?.(error);
+    };
+    Promise.resolve(work.promise).then(undefined, failed).then(() => {
+      this.#works?.delete(work);
+      if (work.owner !== undefined) work.owner.#release(work);
+    });
+  }
+
+  #count({ joined }: Work, change: 1 | -1): void {
+    if (joined) this.#joined += change;
+    else this.#running += change;
+  }
+
+  #release(work: Work): void {
+    work.owner = undefined;
+    this.#count(work, -1);
+    this.#continue();
   }
 
   #continue(): void {
@@ -184,8 +258,13 @@ export function runningDocument(): object | undefined {
  */
 export function currentScope(): CallbackScope | undefined {
   let scope = storage.getStore()?.scope;
-  while (scope !== undefined && !scope.active) scope = scope.parent;
+  while (scope !== undefined && !scope.active) scope = scope.successor ?? scope.parent;
   return scope;
+}
+
+/** Returns the scope in which the running code was started, also if it is not active. */
+export function startScope(): CallbackScope | undefined {
+  return storage.getStore()?.scope;
 }
 
 const AsyncFunction = (async () => {}).constructor;

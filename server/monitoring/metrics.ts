@@ -59,6 +59,12 @@ export class Metrics {
         "Duration of session creation by applications",
         each((_app, counts) => counts.creations.samples()),
       ),
+      histogram("bokeh_task_seconds", "Duration of tasks in Workers", each((_app, { tasks }) => tasks.samples())),
+      histogram(
+        "bokeh_task_wait_seconds",
+        "Time that tasks waited for a Worker",
+        each((_app, { taskWaits }) => taskWaits.samples()),
+      ),
       gauge("bokeh_resident_bytes", "Resident memory of the process", [plain(rss)]),
       gauge("bokeh_heap_bytes", "Used heap of V8", [plain(heapUsed)]),
     ];
@@ -76,6 +82,7 @@ const COUNTERS = [
   { name: "bokeh_work_refused", help: "Messages and sessions that exceeded a limit on their work", label: "limit" },
   { name: "bokeh_patches_sent", help: "Patches sent, each counted once for all clients" },
   { name: "bokeh_errors", help: "Callbacks that failed" },
+  { name: "bokeh_tasks", help: "Tasks that have ended, by how they ended", label: "outcome" },
   { name: "bokeh_uncaught_errors", help: "Uncaught errors of applications" },
   { name: "bokeh_internal_errors", help: "Errors of the server's own code" },
   { name: "bokeh_slow_clients_closed", help: "Connections closed because the client did not read" },
@@ -93,6 +100,8 @@ type CounterName = (typeof COUNTERS)[number]["name"];
 class ApplicationCounts {
   readonly callbacks = new Histogram();
   readonly creations = new Histogram();
+  readonly tasks = new Histogram();
+  readonly taskWaits = new Histogram();
   readonly #counters = new Map<CounterName, Map<string, number>>();
 
   count(event: SessionEvent): void {
@@ -122,6 +131,10 @@ class ApplicationCounts {
         return this.#increment("bokeh_internal_errors");
       case "slowConsumer":
         return event.closed ? this.#increment("bokeh_slow_clients_closed") : undefined;
+      case "taskEnded":
+        this.tasks.add(event.milliseconds / 1000);
+        this.taskWaits.add(event.waitedMilliseconds / 1000);
+        return this.#increment("bokeh_tasks", event.outcome);
       case "transactionEnded":
         return this.callbacks.add(event.milliseconds / 1000);
     }

@@ -13,6 +13,7 @@ import type { PatchPolicy } from "../../document/patches/patch_policy.ts";
 import type { AuthProvider } from "../auth.ts";
 import type { ServerLimits } from "./limits.ts";
 import type { ProcessGroupOptions } from "../processes/process_group.ts";
+import type { TaskSettings } from "../../tasks/task_service.ts";
 
 /**
  * Which uncaught errors a server reports instead of letting them end the program: those of its
@@ -297,6 +298,8 @@ export interface BokehServerOptions {
   documentValidation?: DocumentValidation;
   /** Limits on what clients may do, where they differ from the defaults. */
   limits?: ServerLimits;
+  /** Settings of the Workers that run tasks (`doc.task`). */
+  tasks?: TaskSettings;
   /** Receives all events of sessions. */
   onEvent?: SessionObserver;
   /**

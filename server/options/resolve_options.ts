@@ -121,6 +121,7 @@ export function resolveOptions(options: BokehServerOptions): ResolvedOptions {
     acceptPatch: options.acceptPatch,
     shareSessions: options.shareSessions ?? false,
     documentValidation: options.documentValidation ?? "log",
+    tasks: options.tasks ?? {},
     onEvent: options.onEvent,
     contentSecurityPolicy: policyOf(options.contentSecurityPolicy),
     telemetry: options.telemetry ?? false,

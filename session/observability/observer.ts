@@ -24,6 +24,7 @@ import type { LimitKind } from "../../protocol/work_limits.ts";
  * - `patchSent`: a patch of `events` events was sent to clients, `connections` times in all.
  * - `transactionEnded`: a transaction ended. Its duration does not include the wait for the lock.
  * - `callbackEnded`: a periodic, timeout or next-tick callback ended.
+ * - `taskEnded`: a task has ended after it waited for a Worker and ran.
  * - `callbackFailed`: a callback or hook of the application threw `error`.
  * - `internalError`: the server's own code threw `error`.
  * - `uncaughtError`: `error` was not caught by any code of the application.
@@ -45,6 +46,12 @@ export type SessionEvent =
   | { type: "patchSent"; events: number; connections: number }
   | { type: "transactionEnded"; byClient: boolean; milliseconds: number }
   | { type: "callbackEnded"; kind: "periodic" | "timeout" | "next_tick"; milliseconds: number }
+  | {
+    type: "taskEnded";
+    outcome: "done" | "failed" | "cancelled";
+    waitedMilliseconds: number;
+    milliseconds: number;
+  }
   | { type: "callbackFailed"; error: unknown }
   | { type: "internalError"; error: unknown }
   | { type: "uncaughtError"; error: unknown }

@@ -1,4 +1,5 @@
 import type { Logger } from "@logtape/logtape";
+import { isCancellation } from "../../tasks/task_error.ts";
 import { CallbackError } from "../transactions/callback_error.ts";
 import type { SessionEvent, SessionObserver } from "./observer.ts";
 import { type SessionLogFields, sessionLogger } from "./session_log.ts";
@@ -35,10 +36,11 @@ export class SessionReporter {
 
   /**
    * Reports an error that the application's code threw: logs it with its stack. Clients never
-   * receive it.
+   * receive it. Does not report that a task was cancelled.
    */
   callbackFailed(error: unknown): void {
     const cause = error instanceof CallbackError ? error.cause : error;
+    if (isCancellation(cause)) return;
     this.log.error("A callback failed: {error}", { error: cause });
     this.#observer({ type: "callbackFailed", error: cause });
   }

@@ -41,10 +41,10 @@ export class SlowCallbacks {
   reportBlocking(name: () => string, duration: number, reporter: SessionReporter): void {
     if (duration < this.#blocking) return;
     const milliseconds = Math.round(duration);
-    reporter.log.warn("{name} blocked the event loop for {milliseconds} ms", {
-      name: name(),
-      milliseconds,
-    });
+    reporter.log.warn(
+      "{name} blocked the event loop for {milliseconds} ms, and with it all sessions: compute in a task (doc.task)",
+      { name: name(), milliseconds },
+    );
     reporter.event({ type: "slowCallback", name: name(), milliseconds, blocking: true });
   }
 }

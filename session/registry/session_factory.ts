@@ -17,6 +17,7 @@ import type { OwnedSession, SessionPersistence } from "../persistence/session_pe
 import { Session } from "../session.ts";
 import { runHook } from "./run_hook.ts";
 import type { SessionInfo } from "./session_info.ts";
+import type { TaskService } from "../../tasks/task_service.ts";
 
 /** Options of the sessions that a {@linkcode SessionFactory} creates. */
 export interface SessionFactoryOptions {
@@ -55,6 +56,8 @@ export interface SessionFactoryOptions {
   retention?: InternalDocumentOptions["retention"];
   /** Keeps the sessions in a store. Without it they end with their process. */
   persistence?: SessionPersistence | undefined;
+  /** Runs the tasks of the sessions. Without it, tasks fail. */
+  tasks?: TaskService | undefined;
 }
 
 /** What the sessions of one application share. */
@@ -170,6 +173,7 @@ export class SessionFactory {
       trace: this.#options.trace,
       acceptPatch: application.acceptPatch ?? this.#options.acceptPatch,
       workLimits: this.#workLimits,
+      tasks: this.#options.tasks,
       logFields: { application: applicationPath, user, address },
       destroyOverworked,
     });

@@ -6,7 +6,7 @@ import { CallbackError } from "./callback_error.ts";
 /** Options of `Session.transact`. */
 export interface TransactOptions {
   /** The client that causes the changes. Absent for changes by the server itself. */
-  changeSource?: object;
+  changeSource?: object | undefined;
   /**
    * Returns a description of the work for the log, in case it takes too long.
    *
@@ -49,6 +49,11 @@ export class Transaction extends CallbackScope {
   onSuspended: () => void;
   /** When the transaction acquired the lock, in milliseconds of `performance.now()`. */
   readonly startedAt: number = performance.now();
+  /**
+   * Called when the transaction has ended although its work has not: the work waits without the
+   * lock (see {@linkcode CallbackScope.leave}).
+   */
+  onWorkLeft: (() => void) | undefined;
   readonly #outer: Transaction | undefined;
   #awaited: Set<{ readonly owner: TransactionOwner }> | undefined;
 
@@ -141,8 +146,19 @@ export class Transaction extends CallbackScope {
   }
 
   async #finish<T>(result: T | Promise<T>): Promise<T> {
-    const [outcome] = await Promise.allSettled([result]);
+    let hasEnded = !(result instanceof Promise);
+    if (result instanceof Promise) {
+      const ended = () => void (hasEnded = true);
+      result.then(ended, ended);
+      this.join(result);
+    }
     let failure = await this.#callbacksEnd();
+    if (!hasEnded) {
+      if (failure !== undefined) await this.#reportFailure(failure);
+      this.onWorkLeft?.();
+      return await result;
+    }
+    const [outcome] = await Promise.allSettled([result]);
     if (outcome.status === "rejected" || failure !== undefined) {
       this.#endHold();
       const failedAfterHold = await this.#callbacksEnd();
@@ -154,6 +170,13 @@ export class Transaction extends CallbackScope {
     }
     if (failure !== undefined) this.owner.reporter.callbackFailed(failure);
     throw outcome.reason;
+  }
+
+  async #reportFailure(failure: CallbackError): Promise<void> {
+    this.#endHold();
+    for (const error of [failure, await this.#callbacksEnd()]) {
+      if (error !== undefined) this.owner.reporter.callbackFailed(error);
+    }
   }
 
   /** Waits for all callbacks, and returns the error of those that failed. */

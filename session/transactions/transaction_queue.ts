@@ -138,12 +138,17 @@ export class TransactionQueue implements TransactionOwner {
    * Runs a function in a new transaction without waiting for it. Reports its error unless the
    * session was destroyed.
    */
-  async startDetached(fn: () => void): Promise<void> {
+  async startDetached(options: TransactOptions, fn: () => unknown): Promise<void> {
     try {
-      await this.start({}, fn);
+      await this.start(options, fn);
     } catch (error) {
-      if (!this.#lifetime.destroyed) this.reporter.callbackFailed(error);
+      this.reportError(error);
     }
+  }
+
+  /** Reports an error of a callback, unless the session was destroyed. */
+  reportError(error: unknown): void {
+    if (!this.#lifetime.destroyed) this.reporter.callbackFailed(error);
   }
 
   /**
@@ -164,6 +169,16 @@ export class TransactionQueue implements TransactionOwner {
         this.reporter.internalError(error);
       }
     });
+  }
+
+  /**
+   * Sends the changes so far, if they are those of the transaction that the caller belongs to.
+   * Otherwise waits until the transaction that holds the lock has ended.
+   */
+  async flush(): Promise<void> {
+    const scope = currentScope()?.root;
+    if (this.#current === undefined || scope === this.#current) this.#flush(this.#current?.byClient ?? false);
+    else await this.settled(undefined);
   }
 
   /**
@@ -219,6 +234,14 @@ export class TransactionQueue implements TransactionOwner {
     const synchronousPart = performance.now() - transaction.startedAt;
     this.#slowCallbacks.reportBlocking(transaction.name, synchronousPart, this.reporter);
     const stopWatching = this.#slowCallbacks.watch(transaction.name, this.reporter);
+    let hasEnded = false;
+    const end = () => {
+      if (hasEnded) return;
+      hasEnded = true;
+      stopWatching();
+      this.#end(transaction);
+    };
+    transaction.onWorkLeft = end;
     const { onSuspended } = transaction;
     transaction.onSuspended = () => {
       stopWatching();
@@ -228,8 +251,7 @@ export class TransactionQueue implements TransactionOwner {
     try {
       return await result;
     } finally {
-      stopWatching();
-      this.#end(transaction);
+      end();
     }
   }
 

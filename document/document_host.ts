@@ -1,0 +1,24 @@
+import type { RunTask } from "../tasks/run_task.ts";
+import type { Task } from "../tasks/task.ts";
+import type { TaskOptions } from "../tasks/task_options.ts";
+
+/** The session that serves a document. */
+export interface DocumentHost {
+  /** What the session does for the methods of the document. */
+  readonly documentServices: {
+    /** Runs a task: see `Document.task`. */
+    runTask(source: Task<never, never, unknown> | URL, input: unknown, options: TaskOptions): Promise<unknown>;
+    /** Sends the changes so far: see `Document.flush`. */
+    flush(): Promise<void>;
+  };
+}
+
+/** Returns a function that runs tasks for a document. */
+export function taskRunner({ host }: { readonly host: DocumentHost | undefined }): RunTask {
+  // The types of the tasks are those of `RunTask`; between the threads all values are unknown.
+  const run = async (source: Task<never, never, unknown> | URL, input: unknown, options: TaskOptions = {}) => {
+    if (host === undefined) throw new Error("Cannot run a task: no session serves the document");
+    return await host.documentServices.runTask(source, input, options);
+  };
+  return run as RunTask;
+}

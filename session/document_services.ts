@@ -1,0 +1,73 @@
+import type { SessionTasks } from "../tasks/session_tasks.ts";
+import { type Task, taskName } from "../tasks/task.ts";
+import type { TaskOptions } from "../tasks/task_options.ts";
+import type { TaskService } from "../tasks/task_service.ts";
+import type { SessionLifetime } from "./session_lifetime.ts";
+import type { TransactionQueue } from "./transactions/transaction_queue.ts";
+import { waitUnlocked } from "./transactions/unlocked_wait.ts";
+
+/** Options of {@linkcode DocumentServices}. */
+interface DocumentServicesOptions {
+  readonly transactions: TransactionQueue;
+  readonly lifetime: SessionLifetime;
+  /** Runs tasks; undefined if the session has no Workers. */
+  readonly tasks: TaskService | undefined;
+  /** Waits until the changes that were sent are stored. */
+  readonly whenStored: () => Promise<unknown> | undefined;
+}
+
+/** What a session does for the methods of its document. */
+export class DocumentServices {
+  readonly #options: DocumentServicesOptions;
+  #tasks: Promise<SessionTasks> | undefined;
+
+  /** Creates the services of a session. */
+  constructor(options: DocumentServicesOptions) {
+    this.#options = options;
+  }
+
+  async flush(): Promise<void> {
+    const { transactions, whenStored } = this.#options;
+    await transactions.flush();
+    await whenStored();
+    // Websockets write in the next turn of the event loop, which the caller may be about to block.
+    await new Promise<void>((done) => setImmediate(done));
+  }
+
+  runTask(source: Task<never, never, unknown> | URL, input: unknown, options: TaskOptions): Promise<unknown> {
+    const name = () => `The task ${taskName(source)}`;
+    return waitUnlocked(this.#options.transactions, this.#run(source, input, options, name), name);
+  }
+
+  async #run(
+    source: Task<never, never, unknown> | URL,
+    input: unknown,
+    options: TaskOptions,
+    name: () => string,
+  ): Promise<unknown> {
+    const { tasks, lifetime, transactions } = this.#options;
+    if (tasks === undefined) throw new Error("Cannot run a task: the session of the document has no Workers");
+    const { onProgress } = options;
+    const running = await (this.#tasks ??= tasks.forSession(lifetime.signal));
+    return await running.run(source, input, options, {
+      onProgress: onProgress && this.#progressCallback(onProgress, name),
+      onEnded: (report) => transactions.reporter.event({ type: "taskEnded", ...report }),
+    });
+  }
+
+  /** Returns a function that runs a callback under the lock, with the latest value. */
+  #progressCallback(onProgress: (value: unknown) => unknown, name: () => string): (value: unknown) => void {
+    const { transactions } = this.#options;
+    let waiting: { readonly value: unknown } | undefined;
+    return (value) => {
+      const isScheduled = waiting !== undefined;
+      waiting = { value };
+      if (isScheduled) return;
+      void transactions.startDetached({ name }, () => {
+        const latest = waiting!.value;
+        waiting = undefined;
+        return onProgress(latest);
+      });
+    };
+  }
+}
