@@ -5,6 +5,7 @@
  */
 
 import type { SessionStore } from "../../session/persistence/session_store.ts";
+import { errorMessage } from "../../common/error_message.ts";
 import { randomText } from "../../session/credentials/session_id.ts";
 import { CommandError } from "../exit.ts";
 
@@ -29,16 +30,33 @@ const REDIS_MODULE = "../../store/redis/mod.ts";
 export async function openSessionStore(name: string, secretKey: string | undefined): Promise<NamedStore> {
   if (name.startsWith("sqlite:") && name.length > "sqlite:".length) {
     const path = name.slice("sqlite:".length);
-    const { sqliteStore }: typeof import("../../store/sqlite/mod.ts") = await import(SQLITE_MODULE);
+    const { sqliteStore }: typeof import("../../store/sqlite/mod.ts") = await importStore(SQLITE_MODULE);
     return { sessionStore: sqliteStore(path), sessionStoreSecret: secretKey ?? await keyBeside(path) };
   }
   if (/^(?:rediss?|redis\+sentinel|redis\+cluster):\/\//.test(name)) {
-    const { redisStore }: typeof import("../../store/redis/mod.ts") = await import(REDIS_MODULE);
+    const { redisStore }: typeof import("../../store/redis/mod.ts") = await importStore(REDIS_MODULE);
     return { sessionStore: redisStore(name) };
   }
   throw new CommandError(
     "Cannot use --session-store: it must be sqlite:FILE, redis://…, rediss://…, redis+sentinel://… or redis+cluster://…",
   );
+}
+
+/**
+ * Imports the module of a store.
+ *
+ * @throws {CommandError} If a compiled program does not contain it: the compiler does not see the import.
+ */
+async function importStore<T>(module: string): Promise<T> {
+  try {
+    return await import(module);
+  } catch (error) {
+    if (!Deno.build.standalone || !errorMessage(error).startsWith("Module not found")) throw error;
+    const name = module.replace("../..", "jsr:@bokeh/server").replace("/mod.ts", "");
+    throw new CommandError(
+      `Cannot use --session-store: the program was compiled without it. Compile it with --include ${name}`,
+    );
+  }
 }
 
 /** Returns the key in the file beside a database. The first process that needs it creates it. */

@@ -55,7 +55,7 @@ export class Presence implements AsyncDisposable {
     this.#leaseMilliseconds = leaseMilliseconds;
     this.#notices = notices;
     this.#timer = setInterval(() => void this.#tryRenew(), leaseMilliseconds / RENEWALS_PER_LEASE);
-    this.#timer.unref();
+    Deno.unrefTimer(this.#timer);
   }
 
   /**

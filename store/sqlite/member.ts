@@ -76,7 +76,7 @@ export class SqliteMember implements StoreMember {
       setInterval(() => this.#readNotices(), NOTICE_INTERVAL_MILLISECONDS),
       setInterval(() => this.#dropExpired(), CLEANUP_INTERVAL_MILLISECONDS),
     ];
-    for (const timer of this.#timers) timer.unref();
+    for (const timer of this.#timers) Deno.unrefTimer(timer);
   }
 
   /** Inserts the process into the table of processes, and starts to renew its lease. */

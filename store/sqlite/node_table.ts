@@ -58,7 +58,7 @@ export class NodeTable implements Disposable {
     this.#lock = lock;
     this.#leaseMilliseconds = options.leaseMilliseconds ?? DEFAULT_LEASE_MILLISECONDS;
     this.#timer = setInterval(() => this.#beat(), this.#leaseMilliseconds / RENEWALS_PER_LEASE);
-    this.#timer.unref();
+    Deno.unrefTimer(this.#timer);
   }
 
   /** Locks the process's lock file, inserts its row, and starts to increase its counter. */
