@@ -11,6 +11,7 @@ import { htmlCommand } from "./commands/html.ts";
 import { pdfCommand, pngCommand, svgCommand } from "./commands/images.ts";
 import { infoCommand } from "./commands/info.ts";
 import { jsonCommand } from "./commands/json.ts";
+import { passwordCommand } from "./commands/password.ts";
 import { secretCommand } from "./commands/secret.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { settingsCommand } from "./commands/settings.ts";
@@ -26,6 +27,7 @@ export const COMMANDS: readonly [Command, ...Command[]] = [
   svgCommand,
   pdfCommand,
   secretCommand,
+  passwordCommand,
   buildCommand,
   settingsCommand,
   infoCommand,

@@ -125,6 +125,8 @@ export interface RequestContext {
    * not needed.
    */
   readonly address?: string | undefined;
+  /** IP address of the connection, if the server has an auth provider. */
+  readonly peer?: string | undefined;
 }
 
 /** Context of handlers of an application. */

@@ -170,6 +170,43 @@ const TRUST_OPTIONS = {
     value: "PATH",
     help: "Module that authenticates users",
   },
+  basicAuth: {
+    flag: "--basic-auth",
+    kind: "text",
+    value: "PATH",
+    help: "JSON file with the users who can log in, and the hashes of their passwords by the command password",
+  },
+  oidcIssuer: {
+    flag: "--oidc-issuer",
+    kind: "text",
+    value: "URL",
+    help: "Provider of OpenID Connect at which users log in; its secret is read from BOKEH_OIDC_CLIENT_SECRET",
+  },
+  oidcClientId: {
+    flag: "--oidc-client-id",
+    kind: "text",
+    value: "ID",
+    help: "Id of this server at the provider of OpenID Connect",
+  },
+  forwardedUser: {
+    flag: "--forwarded-user",
+    kind: "text",
+    value: "HEADER",
+    help: "Header in which a trusted proxy states the user",
+  },
+  trustedProxy: {
+    flag: "--trusted-proxy",
+    kind: "append",
+    value: "ADDRESS",
+    help:
+      "Proxy whose --forwarded-user is trusted: an IP address, a network such as 10.0.0.0/8, or unix; may be repeated",
+  },
+  requireGroup: {
+    flag: "--require-group",
+    kind: "append",
+    value: "/PATH=GROUP,…",
+    help: "Groups whose members may use an application, with a login; may be repeated (default: all users)",
+  },
   enableXsrfCookies: {
     flag: "--enable-xsrf-cookies",
     kind: "flag",

@@ -4,9 +4,8 @@
  * @module
  */
 
-import { pathToFileURL } from "node:url";
 import { errorMessage } from "../../common/error_message.ts";
-import { asksForUser, type AuthProvider } from "../../server/auth.ts";
+import { loginOptions } from "./login_options.ts";
 import { openSessionStore } from "./session_store.ts";
 import type { Certificate } from "../../server/listener.ts";
 import type { ServeBokehOptions } from "../../server/options/options.ts";
@@ -161,11 +160,10 @@ function filters({ includeHeaders, excludeHeaders, includeCookies, excludeCookie
 /** Returns the options of access: origins, proxies, authentication and XSRF cookies. */
 async function trustOptions(values: ServeValues, settings: Settings) {
   const origins = settings.value("allowed_ws_origin");
-  const authModule = settings.value("auth_module", values.authModule);
   return {
     extraWebsocketOrigins: origins.length > 0 ? origins : values.allowWebsocketOrigin,
     useXheaders: values.useXheaders,
-    authProvider: authModule === null ? undefined : await loadAuthModule(authModule),
+    authProvider: await loginOptions(values, settings),
     xsrfCookies: settings.value("xsrf_cookies", values.enableXsrfCookies),
     cookieSecret: settings.value("cookie_secret", values.cookieSecret) ?? undefined,
   };
@@ -188,19 +186,6 @@ function limitOptions(values: ServeValues) {
       inlineArrayBytes: values.inlineArraySize,
     }),
   };
-}
-
-async function loadAuthModule(path: string): Promise<AuthProvider> {
-  if (!await isFile(path)) {
-    throw new CommandError(`Cannot load the auth module ${path}: it does not exist`);
-  }
-  const module = await import(pathToFileURL(await Deno.realPath(path)).href);
-  const provider: AuthProvider = module.default ?? module;
-  // A misspelled export must not turn authentication off.
-  if (!asksForUser(provider)) {
-    throw new CommandError(`Cannot use the auth module ${path}: it exports neither getUser nor getUserAsync`);
-  }
-  return provider;
 }
 
 async function readFile(path: string, what: string): Promise<string> {

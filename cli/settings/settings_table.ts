@@ -38,6 +38,43 @@ const SERVER_SETTINGS = {
     default: null,
     help: "Module that authenticates users",
   },
+  basic_auth: {
+    variable: "BOKEH_BASIC_AUTH",
+    kind: "text",
+    default: null,
+    help: "JSON file with the users who can log in, and the hashes of their passwords",
+  },
+  oidc_issuer: {
+    variable: "BOKEH_OIDC_ISSUER",
+    kind: "text",
+    default: null,
+    help: "Provider of OpenID Connect at which users log in",
+  },
+  oidc_client_id: {
+    variable: "BOKEH_OIDC_CLIENT_ID",
+    kind: "text",
+    default: null,
+    help: "Id of this server at the provider of OpenID Connect",
+  },
+  oidc_client_secret: {
+    variable: "BOKEH_OIDC_CLIENT_SECRET",
+    kind: "text",
+    default: null,
+    secret: true,
+    help: "Secret of this server at the provider of OpenID Connect",
+  },
+  forwarded_user: {
+    variable: "BOKEH_FORWARDED_USER",
+    kind: "text",
+    default: null,
+    help: "Header in which a trusted proxy states the user",
+  },
+  trusted_proxies: {
+    variable: "BOKEH_TRUSTED_PROXIES",
+    kind: "list",
+    default: [],
+    help: "Proxies whose header BOKEH_FORWARDED_USER is trusted, separated by commas",
+  },
   cookie_secret: {
     variable: "BOKEH_COOKIE_SECRET",
     kind: "text",

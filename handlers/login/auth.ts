@@ -17,6 +17,16 @@ export interface AuthContext {
   /** Path before all paths of this server: empty, or with a leading and no trailing slash. */
   readonly prefix: string;
   /**
+   * IP address of the client, or of a proxy if `useXheaders` is not set; undefined if it is not
+   * known.
+   */
+  readonly remoteAddress: string | undefined;
+  /**
+   * IP address of the connection: of the client, or of the proxy in front of the server; undefined
+   * for a unix socket.
+   */
+  readonly peerAddress: string | undefined;
+  /**
    * Cookies that are signed with the server's cookie secret.
    *
    * @throws {TypeError} If the server has no cookie secret.
@@ -125,7 +135,7 @@ export async function userOf(request: Request, provider: AuthProvider, context: 
  * @param revoked Signed cookies that are no longer valid.
  */
 export function authContext(
-  { config, url }: RequestContext,
+  { config, url, address, peer }: RequestContext,
   cookieSecret: string | undefined,
   xsrf: XsrfTokens,
   revoked?: RevokedCookies,
@@ -137,6 +147,8 @@ export function authContext(
   return {
     url,
     prefix: config.prefix,
+    remoteAddress: address,
+    peerAddress: peer,
     get cookies() {
       if (cookies === undefined) throw new TypeError("Cannot sign cookies: the server has no cookie secret");
       return cookies;

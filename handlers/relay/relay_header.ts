@@ -20,6 +20,8 @@ export const NONCE_HEADER = "bokeh-relay-nonce";
 export interface RelayedClient {
   /** IP address of the client, if known. */
   readonly address?: string | undefined;
+  /** IP address of the connection, if known. */
+  readonly peer?: string | undefined;
   /** Scheme of the URL that the client used, with a colon, if known. */
   readonly scheme?: string | undefined;
 }
@@ -33,9 +35,13 @@ export interface RelayedRequest {
 
 /** Returns what this process knows of the client of a request. */
 export function relayedBy(
-  { url, address }: { readonly url: URL; readonly address?: string | undefined },
+  { url, address, peer }: {
+    readonly url: URL;
+    readonly address?: string | undefined;
+    readonly peer?: string | undefined;
+  },
 ): RelayedClient {
-  return { address, scheme: url.protocol };
+  return { address, peer, scheme: url.protocol };
 }
 
 /** Returns the value of the header for a request. Its signature is valid for the path only. */

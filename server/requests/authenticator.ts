@@ -169,12 +169,12 @@ export class Authenticator {
   }
 
   #providerContext(request: Request, context: RequestContext): ReturnType<typeof authContext> {
-    const { config, url } = context;
+    const { config, url, address, peer } = context;
     const removedPrefix = config.prefix.slice(0, config.prefix.length - this.#options.prefix.length);
     const clientUrl = removedPrefix === "" ? url : new URL(removedPrefix + url.pathname + url.search, url);
     const { cookieSecret } = this.#options;
     const xsrf = this.#xsrfTokens(request, context);
-    return authContext({ config, url: clientUrl }, cookieSecret, xsrf, config.sockets.logins?.revoked);
+    return authContext({ config, url: clientUrl, address, peer }, cookieSecret, xsrf, config.sockets.logins?.revoked);
   }
 
   #xsrfTokens(request: Request, context: RequestContext): XsrfTokens {

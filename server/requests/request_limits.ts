@@ -80,8 +80,16 @@ export interface ClientInfo {
   readonly remoteAddr?: Deno.Addr | undefined;
   /** IP address, if another process relays the request. */
   readonly address?: string | undefined;
+  /** IP address of the connection, if another process relays the request. */
+  readonly peer?: string | undefined;
   /** Scheme that the client used, with a colon, if another process relays the request. */
   readonly scheme?: string | undefined;
+}
+
+/** Returns the IP address of a connection; undefined for a unix socket. */
+export function peerAddress(info: ClientInfo | undefined): string | undefined {
+  const remote = info?.remoteAddr;
+  return info?.peer ?? (remote !== undefined && "hostname" in remote ? remote.hostname : undefined);
 }
 
 /**

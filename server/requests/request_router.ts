@@ -23,7 +23,7 @@ import { Authenticator } from "./authenticator.ts";
 import { checkedResponse } from "./checked_response.ts";
 import { logAccess, logsEveryRequest } from "./access_log.ts";
 import { forwardedRequest } from "./forwarded.ts";
-import { clientAddress, type ClientInfo, RequestLimits } from "./request_limits.ts";
+import { clientAddress, type ClientInfo, peerAddress, RequestLimits } from "./request_limits.ts";
 import type { HostedApplication } from "../hosted_application.ts";
 import type { Metrics } from "../monitoring/metrics.ts";
 import { handleMetrics } from "../monitoring/open_metrics.ts";
@@ -103,9 +103,10 @@ export class RequestRouter {
     // read before an upgrade to a websocket.
     const isFile = url.pathname.includes("/static/");
     const address = isFile && !logsEveryRequest() ? undefined : addressOf();
+    const peer = this.#authenticator.identifiesUsers ? peerAddress(info) : undefined;
     const accessFields: AccessFields = { application: undefined, user: undefined };
     const response = this.#refusal(request, url) ??
-      await this.#answer(request, { config: configBelow(prefix, this.#config), url, address, accessFields });
+      await this.#answer(request, { config: configBelow(prefix, this.#config), url, address, peer, accessFields });
     const { status } = response;
     const logged = address ?? (status >= 400 ? addressOf() : undefined);
     logAccess({ method, path: url.pathname, status, start, address: logged, ...accessFields });

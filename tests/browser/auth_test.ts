@@ -5,6 +5,11 @@ import type { Page } from "playwright-core";
 import { freePort } from "../../cli/processes/workers.ts";
 import { ServerProcess } from "../kit/server_process.ts";
 import { evaluate, openBrowser, until } from "./browser.ts";
+import type { Document } from "../../document/document.ts";
+import { oidc, type User } from "../../auth/mod.ts";
+import { Div } from "../../models/mod.ts";
+import { serveBokeh } from "../../server/serve.ts";
+import { eventually } from "../kit/eventually.ts";
 import { startProvider } from "./identity_provider.ts";
 
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
@@ -33,7 +38,7 @@ Deno.test("form login: users see the applications that they may use until they l
   await page.fill('input[name="password"]', "wrong");
   await page.click("button");
   assertStringIncludes(await page.innerText('[role="alert"]'), "wrong");
-  await page.fill('input[name="name"]', "ada");
+  assertEquals(await page.inputValue('input[name="name"]'), "ada");
   await page.fill('input[name="password"]', "countess");
   await page.click("button");
 
@@ -46,7 +51,7 @@ Deno.test("form login: users see the applications that they may use until they l
   await other.locator("#bokeh-session-gone button").click();
   await other.waitForURL(/\/login\?next=/);
   await page.goto(program.url);
-  assertEquals(await page.title(), "Log in");
+  assertEquals(await page.title(), "Log in to the dashboards");
 });
 
 Deno.test("OpenID Connect: the provider identifies the user", SANITIZERS, async () => {
@@ -71,4 +76,82 @@ Deno.test("OpenID Connect: the provider identifies the user", SANITIZERS, async 
   await page.click('button[type="submit"]'); // consent
 
   assertEquals(await greeting(page), "Hello, grace!");
+});
+
+Deno.test(
+  "OpenID Connect: a login is refreshed while its page is open, and ends with the provider's",
+  SANITIZERS,
+  async () => {
+    const port = freePort();
+    const clientSecret = "shared with the provider";
+    await using provider = startProvider({
+      client_id: "bokeh",
+      client_secret: clientSecret,
+      redirect_uris: [`http://localhost:${port}/login`],
+      post_logout_redirect_uris: [`http://localhost:${port}/`],
+      grant_types: ["authorization_code", "refresh_token"],
+    }, { tokenSeconds: 6 });
+    const login = oidc({
+      issuer: provider.issuer,
+      clientId: "bokeh",
+      clientSecret,
+      scope: "openid profile offline_access",
+      parameters: { prompt: "consent" },
+      groupsClaim: "name", // the provider of the test has no groups
+      groups: { "/admin": ["grace"] },
+    });
+    const greet = (doc: Document) => {
+      const user = doc.session_context!.request!.user as User;
+      doc.add_root(new Div({ name: "greeting", text: `${user.name} of ${user.groups}` }));
+    };
+    await using server = await serveBokeh({ "/app": greet, "/admin": greet, "/other": greet }, {
+      port,
+      authProvider: { ...login, recheckMilliseconds: 500 },
+      cookieSecret: "only for this test",
+    });
+    await using browser = await openBrowser();
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(new URL("/admin", server.url).href);
+    await page.fill('input[name="login"]', "grace");
+    await page.fill('input[name="password"]', "any");
+    await page.click('button[type="submit"]');
+    await page.click('button[type="submit"]'); // consent
+    assertEquals(await greeting(page), "grace of grace");
+
+    await eventually(() => provider.refreshes >= 2);
+    const [session] = server.getSessions("/admin");
+    assertEquals(session!.subscribers.size, 1);
+    assertEquals(await page.locator("#bokeh-session-gone").count(), 0);
+    const other = await context.newPage();
+    await other.goto(new URL("/app", server.url).href);
+    assertEquals(await greeting(other), "grace of grace");
+
+    await provider.revokeAll();
+    await page.locator("#bokeh-session-gone").waitFor();
+    await page.goto(new URL("/logout", server.url).href);
+    assertEquals(new URL(page.url()).origin, provider.issuer);
+  },
+);
+
+Deno.test("OpenID Connect: the options of the program take the place of a module", SANITIZERS, async () => {
+  const port = freePort();
+  await using provider = startProvider({
+    client_id: "bokeh",
+    client_secret: "shared with the provider",
+    redirect_uris: [`http://localhost:${port}/login`],
+  });
+  await using program = await ServerProcess.serve(
+    { BOKEH_OIDC_CLIENT_SECRET: "shared with the provider", BOKEH_COOKIE_SECRET: "only for this test" },
+    ...[auth("app"), "--port", String(port), "--oidc-issuer", provider.issuer, "--oidc-client-id", "bokeh"],
+    ...["--require-group", "/app=staff", "--log-level", "error"],
+  );
+  await using browser = await openBrowser();
+  const page = await browser.newPage();
+  await page.goto(program.url);
+  await page.fill('input[name="login"]', "grace");
+  await page.fill('input[name="password"]', "any");
+  await page.click('button[type="submit"]');
+  await page.click('button[type="submit"]'); // consent
+  assertStringIncludes(await page.innerText("h1"), "You may not use this application");
 });

@@ -12,16 +12,33 @@ export interface ClientMetadata {
   readonly client_id: string;
   readonly client_secret: string;
   readonly redirect_uris: readonly string[];
+  readonly post_logout_redirect_uris?: readonly string[];
+  readonly grant_types?: readonly string[];
+}
+
+/** Options of {@linkcode startProvider}. */
+export interface ProviderOptions {
+  /** Life of access tokens, in seconds. @default {3600} */
+  readonly tokenSeconds?: number;
 }
 
 /** A running provider. It is stopped when it is disposed of. */
 export interface RunningProvider extends AsyncDisposable {
   /** Its URL, which is also its issuer identifier. */
   readonly issuer: string;
+  /** Number of tokens that were refreshed. */
+  readonly refreshes: number;
+  /** Refuses all further refreshes. */
+  revokeAll(): Promise<void>;
 }
 
+const JSON_TYPE = { "content-type": "application/json" };
+
 /** Starts a provider with one client. */
-export function startProvider(client: ClientMetadata): RunningProvider {
+export function startProvider(
+  client: ClientMetadata,
+  { tokenSeconds = 3600 }: ProviderOptions = {},
+): RunningProvider {
   // The provider needs its URL before the server listens.
   const server = createServer();
   server.listen(0);
@@ -33,11 +50,25 @@ export function startProvider(client: ClientMetadata): RunningProvider {
     cookies: { keys: ["only for tests"] },
     claims: { openid: ["sub"], profile: ["name"] },
     conformIdTokenClaims: false,
+    ttl: { AccessToken: tokenSeconds, IdToken: tokenSeconds },
     findAccount: (_context: unknown, id: string) => ({ accountId: id, claims: () => ({ sub: id, name: id }) }),
   });
-  server.on("request", provider.callback());
+  let refreshes = 0;
+  let isRevoked = false;
+  provider.on("grant.success", ({ oidc }: { oidc: { params: { grant_type: string } } }) => {
+    if (oidc.params.grant_type === "refresh_token") refreshes++;
+  });
+  const answer = provider.callback();
+  server.on("request", (request, response) => {
+    if (isRevoked && request.url === "/token") response.writeHead(400, JSON_TYPE).end('{"error":"invalid_grant"}');
+    else answer(request, response);
+  });
   return {
     issuer,
+    get refreshes() {
+      return refreshes;
+    },
+    revokeAll: () => Promise.resolve(void (isRevoked = true)),
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -1,6 +1,6 @@
 /**
- * Returns the path to redirect to after a login: the argument `next` of `url` if it is a path of
- * this server, otherwise the index. Prevents open redirects.
+ * Returns the path to open after a login: the argument `next` of a URL if it is a path of this
+ * server, otherwise the index. Prevents open redirects.
  *
  * Browsers treat a path that begins with two slashes as the name of another host. `/.//host`
  * becomes such a path when it is parsed: the parsed path is checked.

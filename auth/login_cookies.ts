@@ -1,0 +1,202 @@
+/**
+ * The cookies of logins with OpenID Connect.
+ *
+ * @module
+ */
+
+import { getLogger } from "@logtape/logtape";
+import { errorMessage } from "../common/error_message.ts";
+import type { AuthContext } from "../handlers/login/auth.ts";
+import type { User } from "./user.ts";
+
+/** A login, as tokens of a provider prove it. */
+export interface Login {
+  /** The user; undefined if a refresh returns no new claims. */
+  readonly user: User | undefined;
+  /** Token for the next refresh, if the provider has issued one. */
+  readonly refreshToken: string | undefined;
+  /** Time until the login must be refreshed, if the provider has stated it. */
+  readonly expiresInSeconds: number | undefined;
+}
+
+/** Options of {@linkcode LoginCookies}. */
+interface LoginCookiesOptions {
+  readonly maxAgeSeconds: number;
+  /** Encrypts the tokens for refreshes. Without it, logins are not refreshed. */
+  readonly secret?: string;
+  /** Refreshes a login with a token. Rejects if the login has ended at the provider. */
+  readonly refresh: (token: string, subject: string) => Promise<Login>;
+}
+
+/** A login as the cookie has it. */
+interface StoredLogin {
+  /** Id of the login, under which a process remembers refreshes. */
+  readonly id: string;
+  readonly user: User;
+  /** Time at which the login must be refreshed, in milliseconds since 1970. */
+  readonly expiresAt: number;
+  /** Time at which the login ends, in milliseconds since 1970. */
+  readonly endsAt: number;
+  /** Encrypted. */
+  readonly refreshToken?: string;
+}
+
+const COOKIE = "login_oidc";
+const FLOW_COOKIE = "login_flow";
+/** Life of a login whose tokens state none. */
+const DEFAULT_EXPIRY_SECONDS = 3600;
+/** A refreshed login is not refreshed again before. */
+const MIN_EXPIRY_SECONDS = 5;
+/** Refreshed logins that are remembered. The oldest are forgotten, and refreshed from their cookie. */
+const MAX_REFRESHED = 10_000;
+/** How long a failed refresh is not repeated, in milliseconds. */
+const RETRY_MILLISECONDS = 10_000;
+const logger = getLogger(["bokeh", "auth"]);
+
+/**
+ * Keeps logins in signed cookies, so that all processes and later ones know them. A response to a
+ * page cannot renew the cookie: refreshes are remembered in the process.
+ */
+export class LoginCookies {
+  readonly #options: LoginCookiesOptions;
+  readonly #refreshed = new Map<string, { login: Promise<StoredLogin | undefined>; retryAt: number }>();
+  #key: Promise<CryptoKey> | undefined;
+
+  /** Creates a store without refreshed logins. */
+  constructor(options: LoginCookiesOptions) {
+    this.#options = options;
+  }
+
+  /** Returns the cookies of a new login. */
+  async write(context: AuthContext, { user, refreshToken, expiresInSeconds }: Login): Promise<string[]> {
+    if (user === undefined) throw new Error("Cannot log in: the provider has returned no ID token");
+    const { maxAgeSeconds } = this.#options;
+    const now = Date.now();
+    const login: StoredLogin = {
+      id: crypto.randomUUID(),
+      user,
+      expiresAt: now + (expiresInSeconds ?? DEFAULT_EXPIRY_SECONDS) * 1000,
+      endsAt: now + maxAgeSeconds * 1000,
+      ...await this.#encrypted(refreshToken),
+    };
+    const options = { ...cookieOptions(context), maxAgeSeconds };
+    try {
+      return [await context.cookies.write(COOKIE, JSON.stringify(login), options)];
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      // a long token is worth less than the login
+      const { refreshToken: _token, ...short } = login;
+      logger.warn("A login is not refreshed: its cookie would be too long");
+      return [await context.cookies.write(COOKIE, JSON.stringify(short), options)];
+    }
+  }
+
+  /** Returns the login of a request; undefined if it has none, or if it has ended. */
+  async read(request: Request, { cookies }: AuthContext): Promise<StoredLogin | undefined> {
+    const text = await cookies.read(request, COOKIE, this.#options.maxAgeSeconds);
+    if (text === undefined) return undefined;
+    const login: StoredLogin = JSON.parse(text);
+    return await this.#current(login);
+  }
+
+  /** Returns the cookies that end a login. */
+  remove(context: AuthContext): string[] {
+    return [context.cookies.remove(COOKIE, cookieOptions(context))];
+  }
+
+  /** Returns the cookie of a login in progress. */
+  async writeFlow(context: AuthContext, flow: string, maxAgeSeconds: number): Promise<string> {
+    return await context.cookies.write(FLOW_COOKIE, flow, { ...cookieOptions(context), maxAgeSeconds });
+  }
+
+  /** Returns what the cookie of a login in progress contains. */
+  async readFlow(request: Request, { cookies }: AuthContext, maxAgeSeconds: number): Promise<string | undefined> {
+    return await cookies.read(request, FLOW_COOKIE, maxAgeSeconds);
+  }
+
+  /** Returns the cookie that ends a login in progress. */
+  removeFlow(context: AuthContext): string {
+    return context.cookies.remove(FLOW_COOKIE, cookieOptions(context));
+  }
+
+  async #current(login: StoredLogin): Promise<StoredLogin | undefined> {
+    for (;;) {
+      const known = this.#refreshed.get(login.id);
+      const current = known === undefined ? login : await known.login;
+      const now = Date.now();
+      if (now >= login.endsAt || current === undefined && now < known!.retryAt) return undefined;
+      if (current !== undefined && now < current.expiresAt) return current;
+      // another request may have started a refresh in the meantime
+      if (this.#refreshed.get(login.id) === known) this.#remember(login.id, this.#refresh(current ?? login));
+    }
+  }
+
+  #remember(id: string, login: Promise<StoredLogin | undefined>): void {
+    this.#refreshed.delete(id);
+    this.#refreshed.set(id, { login, retryAt: Date.now() + RETRY_MILLISECONDS });
+    for (const oldest of this.#refreshed.keys()) {
+      if (this.#refreshed.size <= MAX_REFRESHED) return;
+      this.#refreshed.delete(oldest);
+    }
+  }
+
+  /** Refreshes a login once for all requests that need it. Undefined if it has ended. */
+  async #refresh(login: StoredLogin): Promise<StoredLogin | undefined> {
+    try {
+      const token = await this.#decrypted(login.refreshToken);
+      if (token === undefined) return undefined;
+      const { user = login.user, refreshToken, expiresInSeconds } = await this.#options.refresh(token, login.user.id);
+      return {
+        ...login,
+        user,
+        expiresAt: Date.now() + Math.max(expiresInSeconds ?? DEFAULT_EXPIRY_SECONDS, MIN_EXPIRY_SECONDS) * 1000,
+        ...(refreshToken === undefined ? {} : await this.#encrypted(refreshToken)),
+      };
+    } catch (error) {
+      logger.warn("A login was not refreshed: {reason}", { reason: errorMessage(error) });
+      return undefined;
+    }
+  }
+
+  async #encrypted(token: string | undefined): Promise<{ refreshToken?: string }> {
+    if (token === undefined || this.#options.secret === undefined) return {};
+    const iv = crypto.getRandomValues(new Uint8Array(12));
+    const bytes = new TextEncoder().encode(token);
+    const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await this.#secretKey(), bytes);
+    return { refreshToken: new Uint8Array([...iv, ...new Uint8Array(sealed)]).toBase64() };
+  }
+
+  async #decrypted(text: string | undefined): Promise<string | undefined> {
+    if (text === undefined || this.#options.secret === undefined) return undefined;
+    const bytes = Uint8Array.fromBase64(text);
+    const opened = await crypto.subtle.decrypt(
+      { name: "AES-GCM", iv: bytes.slice(0, 12) },
+      await this.#secretKey(),
+      bytes.slice(12),
+    );
+    return new TextDecoder().decode(opened);
+  }
+
+  #secretKey(): Promise<CryptoKey> {
+    return this.#key ??= deriveKey(this.#options.secret!);
+  }
+}
+
+async function deriveKey(secret: string): Promise<CryptoKey> {
+  const encoder = new TextEncoder();
+  const base = await crypto.subtle.importKey("raw", encoder.encode(secret), "HKDF", false, ["deriveKey"]);
+  const parameters = {
+    name: "HKDF",
+    hash: "SHA-256",
+    salt: new Uint8Array(),
+    info: encoder.encode("bokeh refresh token"),
+  };
+  return await crypto.subtle.deriveKey(parameters, base, { name: "AES-GCM", length: 256 }, false, [
+    "encrypt",
+    "decrypt",
+  ]);
+}
+
+function cookieOptions({ url, prefix }: AuthContext): { path: string; secure: boolean } {
+  return { path: prefix || "/", secure: url.protocol === "https:" };
+}
