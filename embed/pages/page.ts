@@ -29,6 +29,11 @@ export interface PageOptions {
   scripts: readonly ScriptLink[];
   /** Source texts of scripts that the page contains. */
   inlineScripts?: readonly string[];
+  /**
+   * URL of the script that keeps connections to the server open. By default, pages of sessions
+   * contain the script.
+   */
+  connectionUrl?: string | undefined;
   /** Scripts that are loaded after everything else. */
   lateScripts?: readonly ScriptLink[];
   /** Log level of BokehJS. */
@@ -109,9 +114,12 @@ function templateOf(options: PageOptions): PageTemplate {
  * depend.
  */
 function templateKey(
-  { iconUrl, logLevel, lateScripts, nonce, renderItems, inlineScripts = [] }: PageOptions,
+  { iconUrl, logLevel, lateScripts, connectionUrl, nonce, renderItems, inlineScripts = [] }: PageOptions,
 ): unknown[] {
-  return [iconUrl, logLevel, lateScripts, nonce === undefined, includesSession(renderItems), ...inlineScripts];
+  return [
+    ...[iconUrl, logLevel, lateScripts, connectionUrl, nonce === undefined, includesSession(renderItems)],
+    ...inlineScripts,
+  ];
 }
 
 function createTemplate(options: PageOptions): PageTemplate {
@@ -166,10 +174,14 @@ function scriptTags(options: PageOptions): string {
   const tags = [
     ...options.scripts.map((script) => linkTag(script, nonce)),
     ...(options.inlineScripts ?? []).map((text) => textTag(text, nonce)),
-    includesSession(options.renderItems) ? scriptTag(connectionScript(), nonce) : "",
+    includesSession(options.renderItems) ? connectionTag(options) : "",
     scriptTag(logLevelScript(options.logLevel), nonce),
   ];
   return tags.filter((tag) => tag !== "").join("\n");
+}
+
+function connectionTag({ connectionUrl, nonce }: PageOptions): string {
+  return connectionUrl === undefined ? scriptTag(connectionScript(), nonce) : linkTag({ src: connectionUrl }, nonce);
 }
 
 /** Indents tags, unless they contain BokehJS, whose string literals may have several lines. */

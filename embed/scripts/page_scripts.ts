@@ -1,5 +1,5 @@
 /**
- * Inline scripts of pages.
+ * Scripts of pages.
  *
  * @module
  */
@@ -20,11 +20,23 @@ let connectionText: string | undefined;
  * Returns the script that keeps BokehJS's connections to this server open: see
  * `browser/connection.js`. It must run after BokehJS is loaded. Running it again has no effect. It
  * is assembled at the first call, so that it does not delay the start of a server, and has no
- * indentation, because each page contains it.
+ * indentation, because pages that have no link to it contain it.
  */
 export function connectionScript(): string {
   return connectionText ??= inFunction([refreshSource, connectionSource].map(withoutModules).join("\n"))
     .replaceAll(/^ +/gm, "");
+}
+
+let connectionHash: Promise<string> | undefined;
+
+/** Returns a hash of {@linkcode connectionScript}, for URLs under which its content never changes. */
+export function connectionScriptHash(): Promise<string> {
+  return connectionHash ??= hashOf(connectionScript());
+}
+
+async function hashOf(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return new Uint8Array(digest, 0, 16).toHex();
 }
 
 /**

@@ -11,6 +11,16 @@ import type { Encoding, StaticFile } from "./static_source.ts";
 const FOREVER = "public, max-age=315360000, immutable";
 
 /**
+ * Returns the `Cache-Control` of a file.
+ *
+ * @param version Argument `v` of the URL.
+ * @param hash Hash of the content.
+ */
+export function cachingOf(version: string | null, hash: string): string {
+  return version === hash ? FOREVER : "no-cache";
+}
+
+/**
  * Returns the response to a request for a file.
  *
  * @param version Argument `v` of the URL. If it is the hash of the content, caches may keep the
@@ -26,7 +36,7 @@ export async function staticResponse(request: Request, file: StaticFile, version
     "accept-ranges": "bytes",
     "vary": "Accept-Encoding",
     "x-content-type-options": "nosniff",
-    "cache-control": version === hash ? FOREVER : "no-cache",
+    "cache-control": cachingOf(version, hash),
   };
   if (file.crossOrigin) headers["access-control-allow-origin"] = "*";
   if (isUnchanged(request.headers, etag, file.modified)) return new Response(null, { status: 304, headers });

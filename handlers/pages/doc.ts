@@ -18,6 +18,7 @@ import { withoutUploads } from "../../session/file_table.ts";
 import type { Session } from "../../session/session.ts";
 import type { PageContext } from "../context.ts";
 import { iconUrl } from "../files/favicon.ts";
+import { connectionScriptUrl } from "../files/connection_script.ts";
 import { privateResponse } from "../http/responses.ts";
 
 const TYPE = "text/html; charset=utf-8";
@@ -104,6 +105,7 @@ async function pageOptions(
     iconUrl: iconUrl(config.prefix),
     scripts: joinScripts(resources.scripts(components), extensions.scripts),
     inlineScripts: [...await resources.texts(components), ...extensions.inlineScripts],
+    connectionUrl: await connectionScriptUrl(resources),
     lateScripts: math ? NONE : resources.scripts(LATE),
     logLevel: resources.logLevel,
     docs: {},

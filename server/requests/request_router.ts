@@ -9,6 +9,7 @@ import type { Guarded } from "../../handlers/login/auth.ts";
 import { handleAutoload } from "../../handlers/pages/autoload_js.ts";
 import type { HandlerConfig, RequestContext } from "../../handlers/context.ts";
 import { answerPreflight, corsHeaders } from "../../handlers/http/cors.ts";
+import { handleConnectionScript } from "../../handlers/files/connection_script.ts";
 import { handleActionsModule, handleEmbedJson, handleEmbedModule } from "../../handlers/pages/embed.ts";
 import { answerFailure } from "../../handlers/http/failure.ts";
 import { withFramePolicy } from "../../handlers/pages/frame_policy.ts";
@@ -217,6 +218,8 @@ export class RequestRouter {
         return await handleEmbedModule(request);
       case "actions":
         return await handleActionsModule(request);
+      case "connectionScript":
+        return await handleConnectionScript(request, context.url);
       case "static":
         return await handleStatic(request, {
           url: context.url,
@@ -265,6 +268,7 @@ const METHODS: Readonly<Record<Route["kind"], readonly string[] | undefined>> = 
   ws: ["GET"],
   embedModule: READ,
   actions: READ,
+  connectionScript: READ,
   static: READ,
   root: READ,
   favicon: READ,

@@ -5,6 +5,7 @@
  */
 
 import type { ServedApplication } from "../../handlers/context.ts";
+import { CONNECTION_SCRIPT_PATH } from "../../handlers/files/connection_script.ts";
 import { FILE_ID_PATTERN } from "../../session/ownership/file_id.ts";
 
 /** A route, with its application and the variable parts of its path. */
@@ -13,7 +14,17 @@ export type Route<A extends ServedApplication = ServedApplication> =
   | { readonly kind: "files"; readonly app: A; readonly id: string }
   | { readonly kind: "static"; readonly app: A | undefined; readonly rest: string }
   | {
-    readonly kind: "root" | "favicon" | "login" | "logout" | "health" | "ready" | "metrics" | "embedModule" | "actions";
+    readonly kind:
+      | "root"
+      | "favicon"
+      | "login"
+      | "logout"
+      | "health"
+      | "ready"
+      | "metrics"
+      | "embedModule"
+      | "actions"
+      | "connectionScript";
   };
 
 /** Options of {@linkcode Router}. */
@@ -52,6 +63,7 @@ export class Router<A extends ServedApplication = ServedApplication> {
   constructor({ prefix, apps, useIndex, loginPath, logoutPath, metrics = false }: RouterOptions<A>) {
     for (const folder of ["", prefix]) this.#routes.set(`${folder}/favicon.ico`, { kind: "favicon" });
     for (const name of ["embed.js", "embed.d.ts"]) this.#routes.set(`${prefix}/${name}`, { kind: "embedModule" });
+    this.#routes.set(`${prefix}/${CONNECTION_SCRIPT_PATH}`, { kind: "connectionScript" });
     this.#add(`${prefix}/healthz`, { kind: "health" });
     this.#add(`${prefix}/readyz`, { kind: "ready" });
     if (metrics) this.#add(`${prefix}/metrics`, { kind: "metrics" });
