@@ -37,6 +37,8 @@ import type { Peers } from "./processes/peers.ts";
 import { Readiness } from "./monitoring/readiness.ts";
 import { RequestRouter } from "./requests/request_router.ts";
 import { type ResolvedOptions, resolveOptions } from "./options/resolve_options.ts";
+import { drainTimes } from "./drain_times.ts";
+import { logFailure } from "./log_failure.ts";
 import { readServedBokehjs } from "./served_bokehjs.ts";
 import type { SessionStorage } from "./session_storage.ts";
 import { TaskService } from "../tasks/task_service.ts";
@@ -85,6 +87,12 @@ export class BokehServer {
    * @internal
    */
   protected readonly openSockets: OpenSockets = new OpenSockets();
+  /**
+   * Resolved when the server starts to close websockets.
+   *
+   * @internal
+   */
+  protected readonly drainStarted: PromiseWithResolvers<void> = Promise.withResolvers();
   #others: Peers | undefined;
   readonly #tasks: TaskService;
   readonly #ownSecret = randomText();
@@ -332,7 +340,8 @@ export class BokehServer {
    * Destroys all sessions, which closes their websockets, and runs the hooks `onServerUnloaded`.
    * The second call waits for the first.
    *
-   * @param wait Whether to wait for transactions and hooks, up to `drainMilliseconds`.
+   * @param wait Whether to wait for `drainDelayMilliseconds`, and for transactions and hooks, up to
+   * `drainMilliseconds`.
    */
   async stop(wait = true): Promise<void> {
     this.#readiness.noteStop();
@@ -477,11 +486,13 @@ export class BokehServer {
 
   async #stop(wait: boolean): Promise<void> {
     await this.#started?.catch(() => {});
+    const { delay, deadline, spread } = drainTimes(this.#options, wait);
+    if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
+    this.drainStarted.resolve();
     this.#jobs.stop();
     this.#endReports?.();
     const apps = [...this.#apps.values()];
-    const deadline = wait ? this.#options.drainMilliseconds : 0;
-    await Promise.all(apps.map(({ registry }) => registry.drain(deadline)));
+    await Promise.all(apps.map(({ registry }) => registry.drain(deadline, spread)));
     this.#tasks[Symbol.dispose]();
     await this.#storage?.[Symbol.asyncDispose]();
     if (this.#started === undefined) return;

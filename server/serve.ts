@@ -114,12 +114,17 @@ export class BokehHttpServer extends BokehServer {
    */
   override async stop(wait = true): Promise<void> {
     const ended = super.stop(wait);
-    // in this turn, the sessions start to close their websockets with 1001 and new ones are refused
+    await this.drainStarted.promise;
+    // in this turn, the sessions start to close their websockets and new ones are refused
     await new Promise((resolve) => setTimeout(resolve, 0));
     // With a session store, they stay open until the store has the changes that their answers wait for.
-    const { sessionStore, drainMilliseconds = DEFAULT_SESSION_TIMES.drainMilliseconds } = this.#options;
+    const {
+      sessionStore,
+      drainMilliseconds = DEFAULT_SESSION_TIMES.drainMilliseconds,
+      drainSpreadMilliseconds = 0,
+    } = this.#options;
     const patience = wait && sessionStore !== undefined ? drainMilliseconds : 0;
-    await this.openSockets.closed(patience + CLOSING_MILLISECONDS);
+    await this.openSockets.closed(patience + CLOSING_MILLISECONDS + (wait ? drainSpreadMilliseconds : 0));
     const closed = Promise.all([this.#http?.shutdown(), this.#others?.[Symbol.asyncDispose]()]);
     await ended;
     // requests whose body has not arrived by the deadline are not waited for

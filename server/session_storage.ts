@@ -49,8 +49,14 @@ export class SessionStorage implements AsyncDisposable {
     apps: () => Iterable<ServedApplication>,
     address: string | undefined,
   ): Promise<SessionStorage | undefined> {
-    const member = await options.sessionStore?.join({ id: crypto.randomUUID(), address, build: options.appVersion });
-    return member && new SessionStorage(member, options, apps);
+    if (options.sessionStore === undefined) return undefined;
+    // The first session must not wait for these modules: clients of a process that has ended wait for it.
+    await Promise.all([
+      import("../session/persistence/stored_info.ts"),
+      import("../session/persistence/store_session.ts"),
+    ]);
+    const member = await options.sessionStore.join({ id: crypto.randomUUID(), address, build: options.appVersion });
+    return new SessionStorage(member, options, apps);
   }
 
   /**

@@ -389,6 +389,20 @@ export const OWN_OPTIONS = {
     value: "MILLISECONDS",
     help: "Time that sessions and hooks get to end after a signal (default: 10000)",
   },
+  drainDelay: {
+    flag: "--drain-delay",
+    kind: "integer",
+    value: "MILLISECONDS",
+    help:
+      "Time for which all clients are served after a signal while /readyz answers 503, so that load balancers send new ones elsewhere (default: 0)",
+  },
+  drainSpread: {
+    flag: "--drain-spread",
+    kind: "integer",
+    value: "MILLISECONDS",
+    help:
+      "Time over which websockets are closed after a signal, so that their pages do not connect elsewhere all at once (default: 0)",
+  },
 } as const satisfies OptionTable;
 
 /** All options of `serve`. */

@@ -139,6 +139,8 @@ async function sessionOptions(values: ServeValues, settings: Settings) {
     sessionCreation: values.sessionCreation ??
       ((values.numProcs ?? 1) === 1 && store === undefined ? "page" as const : "connect" as const),
     drainMilliseconds: values.drain,
+    drainDelayMilliseconds: values.drainDelay,
+    drainSpreadMilliseconds: values.drainSpread,
     keepAliveMilliseconds: values.keepAlive,
     checkUnusedSessionsMilliseconds: values.checkUnusedSessions,
     unusedSessionLifetimeMilliseconds: values.unusedSessionLifetime,

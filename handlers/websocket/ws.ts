@@ -6,7 +6,7 @@
 
 import { getLogger } from "@logtape/logtape";
 import { decodesDefinitions, SUBPROTOCOL } from "../../protocol/handshake.ts";
-import type { ProtocolErrorCode } from "../../protocol/error.ts";
+import { PROTOCOL_ERRORS, type ProtocolErrorCode } from "../../protocol/error.ts";
 import type { Session } from "../../session/session.ts";
 import type { SessionInfo } from "../../session/registry/session_info.ts";
 import type { AppContext, HandlerConfig, SocketContext } from "../context.ts";
@@ -35,6 +35,8 @@ export function refuseHandshake({ headers }: Request, { config }: AppContext): R
 export function handleWebSocket(request: Request, context: SocketContext): Response {
   const { readOnly, sessionId } = context.credentials;
   const { locate, app } = context;
+  // refused before the upgrade, so that a load balancer can send the request to another server
+  if (app.registry.isDraining && app.registry.get(sessionId) === undefined) return going();
   // after the upgrade the headers cannot be read
   const options = {
     ...context.config.sockets.connection,
@@ -52,6 +54,11 @@ export function handleWebSocket(request: Request, context: SocketContext): Respo
       return "here" in located ? located.here : relayTo(located.owner, headers, context);
     }, options);
   });
+}
+
+function going(): Response {
+  const { httpStatus, publicText } = PROTOCOL_ERRORS.going_away;
+  return errorResponse(httpStatus, publicText, { headers: { "retry-after": "1" } });
 }
 
 /** Returns a function that relays a websocket to the process that owns its session. */

@@ -375,6 +375,20 @@ export interface BokehServerOptions {
    * @default {10000}
    */
   drainMilliseconds?: number;
+  /**
+   * Time for which the server serves all requests when it stops, while `/readyz` already answers
+   * 503, so that load balancers send new clients elsewhere. In milliseconds.
+   *
+   * @default {0}
+   */
+  drainDelayMilliseconds?: number;
+  /**
+   * Time over which websockets are closed when the server stops, so that their pages do not connect
+   * to other servers all at once. In milliseconds.
+   *
+   * @default {0}
+   */
+  drainSpreadMilliseconds?: number;
 }
 
 /**

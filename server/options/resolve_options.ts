@@ -131,6 +131,8 @@ export function resolveOptions(options: BokehServerOptions): ResolvedOptions {
     onError: options.onError ?? printError,
     uncaughtErrors: checkedPolicy(options.uncaughtErrors ?? "applications"),
     drainMilliseconds: options.drainMilliseconds ?? DEFAULT_SESSION_TIMES.drainMilliseconds,
+    drainDelayMilliseconds: options.drainDelayMilliseconds ?? 0,
+    drainSpreadMilliseconds: options.drainSpreadMilliseconds ?? 0,
   };
 }
 
@@ -151,6 +153,8 @@ const RANGES: Readonly<Record<string, readonly [min: number, max: number]>> = {
   // in seconds; the expiry must be a valid date
   sessionTokenExpiration: [1, 100 * 365 * 86_400],
   drainMilliseconds: [0, Infinity],
+  drainDelayMilliseconds: [0, LONGEST_TIMER_MILLISECONDS],
+  drainSpreadMilliseconds: [0, LONGEST_TIMER_MILLISECONDS],
   sessionRetentionMilliseconds: [1, Infinity],
 };
 

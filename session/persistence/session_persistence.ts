@@ -65,6 +65,11 @@ type PersistentOpening =
 const HAND_OVER_MILLISECONDS = 400;
 /** Retention times of sessions for which the store keeps their fresh documents. */
 export const BASE_LIFETIMES = 2;
+/**
+ * Number of requests for a session: together they take longer than the lease of an owner that has
+ * just died.
+ */
+const HAND_OVER_REQUESTS = 4;
 /** Maximum number of saved fresh documents that a process remembers. */
 const MAX_SAVED_BASES = 1000;
 
@@ -165,7 +170,8 @@ export class SessionPersistence {
 
   async #openOrSeize(key: SessionKey, record: OpenOptions): Promise<Opening> {
     const { member } = this.options;
-    for (let opening = await member.open(key, record);;) {
+    let opening = await member.open(key, record);
+    for (let requests = 0;;) {
       if (opening.kind !== "held") return opening;
       const { owner } = opening;
       if (await member.findNode(owner.node) === undefined) {
@@ -173,8 +179,8 @@ export class SessionPersistence {
         continue;
       }
       // An owner without clients of the session releases it.
-      if (!await member.requestHandOver(key, owner, HAND_OVER_MILLISECONDS)) return opening;
-      opening = await member.open(key, record);
+      if (await member.requestHandOver(key, owner, HAND_OVER_MILLISECONDS)) opening = await member.open(key, record);
+      else if (++requests === HAND_OVER_REQUESTS) return opening;
     }
   }
 }

@@ -19,6 +19,7 @@ import type { OwnedSession } from "../persistence/session_persistence.ts";
 import type { SessionKey, StoreNotice } from "../persistence/session_store.ts";
 import { destroySession, type DestroySessionOptions } from "./destroy_session.ts";
 import { ownerMismatch, sessionGone, takeFromQuota } from "./refusals.ts";
+import { inSlices } from "./in_slices.ts";
 import { releaseSession } from "./release_session.ts";
 import type { SessionRegistryOptions } from "./registry_options.ts";
 import { SessionFactory } from "./session_factory.ts";
@@ -88,6 +89,11 @@ export class SessionRegistry {
     };
     const { files, observer, serverContext } = this;
     this.#factory = new SessionFactory({ application, clock: this.#clock, observer, files, serverContext }, options);
+  }
+
+  /** Whether {@linkcode drain} was called: no session can be opened. */
+  get isDraining(): boolean {
+    return this.#draining;
   }
 
   /** The number of sessions, including those that are being created. */
@@ -231,11 +237,13 @@ export class SessionRegistry {
    *
    * @param deadlineMilliseconds Time that the destruction of all sessions may take; 0 waits for
    * nothing. @default {drainMilliseconds}
+   * @param spreadMilliseconds Time over which sessions are destroyed or released, before the deadline starts.
    */
-  async drain(deadlineMilliseconds = this.#options.drainMilliseconds): Promise<void> {
+  async drain(deadlineMilliseconds = this.#options.drainMilliseconds, spreadMilliseconds = 0): Promise<void> {
     this.#draining = true;
-    const destruction = this.#destroyAll();
-    if (deadlineMilliseconds > 0 && await settlesWithin(destruction, deadlineMilliseconds, this.#clock)) return;
+    const ended = this.#destroyAll(spreadMilliseconds);
+    const deadline = deadlineMilliseconds && deadlineMilliseconds + spreadMilliseconds;
+    if (deadline > 0 && await settlesWithin(ended, deadline, this.#clock)) return;
     this.#abandonTransactions.abort();
     await new Promise((resolve) => setImmediate(resolve)); // the hooks start in this turn of the event loop
   }
@@ -361,18 +369,17 @@ export class SessionRegistry {
     void this.#destroy(id, record, record.session, "too_much_work");
   }
 
-  async #destroyAll(): Promise<void> {
-    this.#destroyReady();
+  async #destroyAll(spreadMilliseconds: number): Promise<void> {
+    await inSlices([...this.#records.keys()], spreadMilliseconds, this.#clock, (id) => this.#destroyReady(id));
     // Sessions that are being created are destroyed as soon as they are ready.
     await Promise.allSettled([...this.#records.values()].map((record) => record.ready));
-    this.#destroyReady();
+    for (const id of [...this.#records.keys()]) this.#destroyReady(id);
     await Promise.allSettled(this.#destructions);
   }
 
-  #destroyReady(): void {
-    for (const [id, record] of [...this.#records]) {
-      if (record.session) void this.#leave(id, record, record.session);
-    }
+  #destroyReady(id: string): void {
+    const record = this.#records.get(id);
+    if (record?.session) void this.#leave(id, record, record.session);
   }
 
   /** Gives a session back to the store if it is stored and may go on. Otherwise destroys it. */

@@ -50,3 +50,37 @@ Deno.test("SIGTERM: repeated ones exit with 0 if the hooks take little time", OP
   for (let count = 0; count < 3; count++) program.signal("SIGTERM");
   assertEquals(await program.exitCode(), 0);
 });
+
+Deno.test("SIGTERM: with --drain-delay, /readyz answers 503 while clients are still served", OPTIONS, async () => {
+  await using program = await ServerProcess.serve(example("sliders"), "--port", "0", "--drain-delay", "1500");
+  const session = await pullSession({ url: program.url, reconnect: false });
+  const took = await seconds(async () => {
+    program.signal("SIGTERM");
+    const readyz = new URL("/readyz", program.url);
+    await eventually(async () => {
+      const { status, body } = await fetch(readyz);
+      await body?.cancel();
+      return status === 503;
+    });
+    const second = await pullSession({ url: program.url, reconnect: false });
+    await session.forceRoundtrip();
+    await second.close();
+    assertEquals(await program.exitCode(), 0);
+  });
+  assert(took > 1.4 && took < 8, `${took} s`);
+  await session.close();
+});
+
+Deno.test("SIGTERM: with --drain-spread, websockets are closed over that time", OPTIONS, async () => {
+  await using program = await ServerProcess.serve(example("sliders"), "--port", "0", "--drain-spread", "1500");
+  const sessions = await Promise.all(
+    Array.from({ length: 20 }, () => pullSession({ url: program.url, reconnect: false })),
+  );
+  const times: number[] = [];
+  const closed = sessions.map((session) => session.closed.catch(() => void times.push(performance.now())));
+  program.signal("SIGTERM");
+  await Promise.all(closed);
+  const took = times.at(-1)! - times[0]!;
+  assert(took > 700 && took < 5000, `${took} ms`);
+  assertEquals(await program.exitCode(), 0);
+});

@@ -7,6 +7,7 @@
 
 import { ensureChromium } from "./chromium.ts";
 import { ensureCompiler } from "./compiler.ts";
+import { ensureHaproxy } from "./haproxy.ts";
 import { ensureNginx } from "./nginx.ts";
 import { ensurePython } from "./python.ts";
 import { ensureRedis, ensureValkey } from "./redis.ts";
@@ -15,6 +16,7 @@ if (import.meta.main) {
   console.log(`Python: ${await ensurePython()}`);
   console.log(`Chromium: ${await ensureChromium()}`);
   console.log(`nginx: ${await ensureNginx()}`);
+  console.log(`HAProxy: ${await ensureHaproxy()}`);
   console.log(`Redis: ${await ensureRedis()}`);
   console.log(`Valkey: ${await ensureValkey()}`);
   console.log(`deno compile: ${(await ensureCompiler()).deno}`);

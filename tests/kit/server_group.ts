@@ -1,0 +1,111 @@
+/**
+ * Servers that share a session store, and clients that use them through a load balancer.
+ *
+ * @module
+ */
+
+import { freePort } from "../../cli/processes/workers.ts";
+import { generateSessionId } from "../../session/credentials/session_id.ts";
+import { generateToken } from "../../session/credentials/token.ts";
+import { type Balancer, type BalancerProgram, startBalancer } from "./balancer.ts";
+import { newFigures, type ReturnFigures, ReturningClient } from "./returning_client.ts";
+import { ServerProcess } from "./server_process.ts";
+
+const DASHBOARD = decodeURIComponent(new URL("../store/apps/dashboard.ts", import.meta.url).pathname);
+const SECRET = "a secret of the servers of one test";
+/** Number of clients that connect at the same time at the start. */
+const CONCURRENCY = 20;
+
+/** Options of {@linkcode ServerGroup.start}. */
+export interface ServerGroupOptions {
+  /** Number of servers. */
+  readonly servers: number;
+  /** Name of the session store. */
+  readonly store: string;
+  readonly balancer: BalancerProgram;
+  /** Further arguments of each server. */
+  readonly args?: readonly string[];
+}
+
+/** Servers behind a load balancer. They are stopped when the group is disposed of. */
+export class ServerGroup implements AsyncDisposable {
+  readonly #ports: readonly number[];
+  readonly #options: ServerGroupOptions;
+  readonly #balancer: Balancer;
+  readonly #clients: ReturningClient[] = [];
+  /** The servers in the order of their ports. */
+  readonly servers: ServerProcess[];
+  /** Results of the clients. */
+  readonly figures: ReturnFigures = newFigures();
+
+  constructor(options: ServerGroupOptions, ports: readonly number[], servers: ServerProcess[], balancer: Balancer) {
+    this.#options = options;
+    this.#ports = ports;
+    this.servers = servers;
+    this.#balancer = balancer;
+  }
+
+  /** Starts servers and their load balancer. */
+  static async start(options: ServerGroupOptions): Promise<ServerGroup> {
+    const ports = Array.from({ length: options.servers }, () => freePort("127.0.0.1"));
+    const servers = await Promise.all(ports.map((port) => startServer(port, options)));
+    const balancer = await startBalancer(options.balancer, ports.map((port) => `127.0.0.1:${port}`));
+    return new ServerGroup(options, ports, servers, balancer);
+  }
+
+  /** The clients. */
+  get clients(): readonly ReturningClient[] {
+    return this.#clients;
+  }
+
+  /** Opens sessions, each with one client that changes it at an interval in milliseconds. */
+  async connect(count: number, interval: number): Promise<void> {
+    const signing = { secretKey: SECRET, signed: true };
+    let next = 0;
+    const open = async () => {
+      while (next++ < count) {
+        const token = await generateToken(await generateSessionId(signing), { ...signing, expirationSeconds: 3600 });
+        const client = new ReturningClient(`ws://${this.#balancer.host}/dashboard/ws`, token, this.figures);
+        this.#clients.push(client);
+        await client.start(interval);
+      }
+    };
+    await Promise.all(Array.from({ length: CONCURRENCY }, open));
+  }
+
+  /** Stops a server with SIGTERM or SIGKILL, and starts it again on the same port. */
+  async restart(index: number, signal: "SIGTERM" | "SIGKILL"): Promise<void> {
+    this.servers[index]!.signal(signal);
+    await this.servers[index]!.exitCode();
+    this.servers[index] = await startServer(this.#ports[index]!, this.#options);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.#clients.map((client) => client.close()));
+    await Promise.all(this.servers.map((server) => server.kill()));
+    await this.#balancer[Symbol.asyncDispose]();
+  }
+}
+
+async function startServer(port: number, { store, args = [] }: ServerGroupOptions): Promise<ServerProcess> {
+  return await ServerProcess.serve(
+    { BOKEH_SECRET_KEY: SECRET },
+    ...[DASHBOARD, "--address", "127.0.0.1", "--port", `${port}`, "--session-store", store, "--session-ids", "signed"],
+    ...[
+      "--session-token-expiration",
+      "3600",
+      "--allow-websocket-origin",
+      "*",
+      "--keep-alive",
+      "1000",
+      "--log-level",
+      "error",
+      ...args,
+    ],
+  );
+}
+
+/** Returns a percentile of numbers, 0 if there are none. */
+export function percentile(values: readonly number[], fraction: number): number {
+  return values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * fraction))] ?? 0;
+}
