@@ -37,14 +37,12 @@ import type { Peers } from "./processes/peers.ts";
 import { Readiness } from "./monitoring/readiness.ts";
 import { RequestRouter } from "./requests/request_router.ts";
 import { type ResolvedOptions, resolveOptions } from "./options/resolve_options.ts";
-import { drainTimes } from "./drain_times.ts";
-import { logFailure } from "./log_failure.ts";
+import { drainTimes, runUnloadHooks } from "./drain.ts";
 import { readServedBokehjs } from "./served_bokehjs.ts";
 import type { SessionStorage } from "./session_storage.ts";
 import { TaskService } from "../tasks/task_service.ts";
 import { updateAll } from "./update_sessions.ts";
 import { UncaughtErrors } from "./monitoring/uncaught_errors.ts";
-import { settlesWithin } from "../common/settles_within.ts";
 
 const logger = getLogger(["bokeh", "server"]);
 
@@ -496,11 +494,6 @@ export class BokehServer {
     this.#tasks[Symbol.dispose]();
     await this.#storage?.[Symbol.asyncDispose]();
     if (this.#started === undefined) return;
-    const unloaded = Promise.all(
-      apps.map(({ application, registry }) =>
-        logFailure(() => application.hooks.onServerUnloaded?.(registry.serverContext))
-      ),
-    );
-    if (!await settlesWithin(unloaded, deadline)) logger.error("The hooks onServerUnloaded have not ended in time");
+    await runUnloadHooks(apps, deadline);
   }
 }

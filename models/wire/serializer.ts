@@ -39,6 +39,11 @@ export interface SerializerOptions {
    */
   readonly numbersBuffers?: boolean;
   /**
+   * Returns the id of a buffer that the receiver has already, or undefined. The buffer is in
+   * {@linkcode Serializer.buffers} nevertheless.
+   */
+  readonly knownBuffer?: (data: Uint8Array) => string | undefined;
+  /**
    * Level of the gzip compression if binary data is not deferred, from 0 to 9.
    *
    * @default {2}
@@ -134,6 +139,7 @@ export class Serializer {
   readonly #deferred: boolean;
   readonly #inlineBytes: number;
   readonly #numbersBuffers: boolean;
+  readonly #knownBuffer: SerializerOptions["knownBuffer"];
   readonly #compressionLevel: number;
   readonly #acceptsIncomplete: boolean;
   readonly #warn: ((message: string) => void) | undefined;
@@ -145,6 +151,7 @@ export class Serializer {
     this.#deferred = options.deferred ?? true;
     this.#inlineBytes = Math.min(options.inlineBytes ?? 0, MAX_STORED_BYTES + 1);
     this.#numbersBuffers = options.numbersBuffers ?? false;
+    this.#knownBuffer = options.knownBuffer;
     this.#compressionLevel = options.compressionLevel ?? 2;
     this.#acceptsIncomplete = options.acceptsIncomplete ?? false;
     this.#warn = options.warn;
@@ -285,7 +292,8 @@ export class Serializer {
   #encodeBytes(data: Uint8Array): unknown {
     if (this.#deferred) {
       if (data.byteLength < this.#inlineBytes) return { type: "bytes", data: writeStoredGzip(data) };
-      const id = `b${this.#numbersBuffers ? this.buffers.length + 1 : ++bufferCount}`;
+      const id = this.#knownBuffer?.(data) ??
+        `b${this.#numbersBuffers ? this.buffers.length + 1 : ++bufferCount}`;
       this.buffers.push({ id, data });
       return { type: "bytes", data: { id } };
     }

@@ -63,8 +63,12 @@ export interface JournalOptions {
   readonly memory?: MemoryPool | undefined;
   /**
    * Encodes the whole document in its state after the last entry. Called while no transaction runs.
+   *
+   * @param isWhole Whether the store may lack arrays of the last snapshot.
    */
-  readonly snapshot: () => Omit<Snapshot, "seq">;
+  readonly snapshot: (isWhole: boolean) => Omit<Snapshot, "seq">;
+  /** Called when the store has the last snapshot. */
+  readonly onSnapshotStored?: (() => void) | undefined;
   /** Runs a function while no transaction runs. */
   readonly whenFree: (fn: () => void) => void;
   /** Called when waiting frames may be sent. */
@@ -305,7 +309,7 @@ export class Journal {
   async #writeSnapshot(isLost: boolean): Promise<void> {
     const { member, claim, record } = this.#options;
     if (isLost) this.#isLost = false;
-    const snapshot = await this.#snapshot();
+    const snapshot = await this.#snapshot(isLost);
     const includedBytes = this.#bytesSinceSnapshot;
     this.#unansweredSince ??= this.#options.clock.now();
     this.#watchAnswers();
@@ -318,6 +322,7 @@ export class Journal {
     this.#entriesSinceSnapshot = this.#seq - snapshot.seq;
     this.#snapshotBytes = bytes;
     this.#bytesSinceSnapshot -= includedBytes;
+    this.#options.onSnapshotStored?.();
     this.#confirm(snapshot.seq);
   }
 
@@ -326,11 +331,11 @@ export class Journal {
     this.#inFlight = 0;
   }
 
-  #snapshot(): Promise<Snapshot> {
+  #snapshot(isWhole: boolean): Promise<Snapshot> {
     return new Promise((resolve, reject) => {
       this.#options.whenFree(() => {
         try {
-          resolve({ seq: this.#seq, ...this.#options.snapshot() });
+          resolve({ seq: this.#seq, ...this.#options.snapshot(isWhole) });
         } catch (error) {
           reject(error);
         }

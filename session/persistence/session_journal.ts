@@ -10,6 +10,7 @@ import type { EncodedEvents } from "../../document/wire/encode_events.ts";
 import type { WireBuffer } from "../../protocol/message.ts";
 import { digest } from "./digest.ts";
 import { fingerprintOf } from "./fingerprint.ts";
+import { KeptArrays } from "./kept_arrays.ts";
 import { Journal, type JournalOptions } from "./journal.ts";
 import { encodeJournalContent, encodeSnapshotContent } from "./journal_entry.ts";
 import type { OutputGate } from "./output_gate.ts";
@@ -19,7 +20,7 @@ import type { Snapshot } from "./stored_session.ts";
 const MAX_STATE_LENGTH = 64 * 1024;
 
 /** Options of {@linkcode SessionJournal}. */
-export interface SessionJournalOptions extends Omit<JournalOptions, "snapshot"> {
+export interface SessionJournalOptions extends Omit<JournalOptions, "snapshot" | "onSnapshotStored"> {
   readonly sync: DocumentSync;
   /** Reports an error of the application. */
   readonly onError: (error: unknown) => void;
@@ -45,6 +46,7 @@ export class SessionJournal {
   readonly #onModelsAdded: (models: EncodedEvents["models"]) => void;
   /** Identifies the journal among the recipients of models. */
   readonly recipient: object = {};
+  readonly #arrays = new KeptArrays();
   #stateText: string | undefined;
   /** Whether it was reported that the state cannot be stored. */
   #hasReportedState = false;
@@ -54,7 +56,11 @@ export class SessionJournal {
     this.#onError = options.onError;
     this.#onModelsAdded = options.onModelsAdded;
     this.#base = options.base;
-    this.#journal = new Journal({ ...options, snapshot: () => this.#snapshot() });
+    this.#journal = new Journal({
+      ...options,
+      snapshot: (isWhole) => this.#snapshot(isWhole),
+      onSnapshotStored: () => this.#arrays.noteStored(),
+    });
     this.#stateText = this.#readState();
     this.#sync.noteSnapshot(this.recipient);
     this.#sync.takeRetainedChanges(); // from now on they are noted
@@ -89,6 +95,7 @@ export class SessionJournal {
    * @returns The number of bytes that are stored.
    */
   record(events: readonly DocumentPatchedEvent[], gated: boolean, others: readonly object[]): number {
+    this.#arrays.noteChanges(events);
     const lasting = events.filter((event) => this.#isLasting(event));
     const encoded = lasting.length === 0 ? undefined : this.#sync.encode(lasting, {
       clients: [this.recipient],
@@ -161,12 +168,16 @@ export class SessionJournal {
     }
   }
 
-  #snapshot(): Omit<Snapshot, "seq"> {
-    const { doc, buffers } = this.#sync.snapshot({ deferred: true });
+  #snapshot(isWhole: boolean): Omit<Snapshot, "seq"> {
+    if (isWhole) this.#arrays.clear();
+    const knownBuffer = (data: Uint8Array) => this.#arrays.idOf(data);
+    const { doc, buffers } = this.#sync.snapshot({ deferred: true, knownBuffer });
+    const arrays = buffers.map(({ id, data }) => [id, knownBuffer(data) === undefined ? data : undefined] as const);
+    this.#arrays.noteWritten(buffers);
     this.#sync.noteSnapshot(this.recipient);
     const { allocatedIds, retainedEntries: retained } = this.#sync;
     const state = this.#stateText === undefined ? undefined : JSON.parse(this.#stateText);
-    return { document: encodeSnapshotContent({ doc, state, allocatedIds, retained }), buffers: bufferMap(buffers) };
+    return { document: encodeSnapshotContent({ doc, state, allocatedIds, retained }), buffers: new Map(arrays) };
   }
 }
 

@@ -33,10 +33,7 @@ const MAX_DESTROYED_TOKENS = 100_000;
 /** Time that a sweep may block the event loop before it yields, in milliseconds. */
 const SLICE_MILLISECONDS = 4;
 
-/**
- * The live sessions of one application: creates, finds and destroys them, and decides who may join
- * them.
- */
+/** The live sessions of one application: creates, finds and destroys them, and decides who may join them. */
 export class SessionRegistry {
   readonly application: Application;
   /** The application's view of the server. */
@@ -230,13 +227,11 @@ export class SessionRegistry {
   }
 
   /**
-   * Destroys all sessions, or releases them to the session store, and refuses new ones: closes
-   * the connections with code 1001, waits for transactions, and runs the hooks of the sessions. At
-   * the deadline it runs the hooks of sessions whose transactions have not ended, and returns
-   * without waiting for them.
+   * Destroys all sessions, or releases them to the session store, and refuses new ones: closes the connections,
+   * waits for transactions, and runs the hooks of the sessions. At the deadline it runs the hooks of sessions whose
+   * transactions have not ended, and returns without waiting for them.
    *
-   * @param deadlineMilliseconds Time that the destruction of all sessions may take; 0 waits for
-   * nothing. @default {drainMilliseconds}
+   * @param deadlineMilliseconds Time for all of this; 0 waits for nothing. @default {drainMilliseconds}
    * @param spreadMilliseconds Time over which sessions are destroyed or released, before the deadline starts.
    */
   async drain(deadlineMilliseconds = this.#options.drainMilliseconds, spreadMilliseconds = 0): Promise<void> {

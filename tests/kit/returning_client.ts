@@ -16,9 +16,9 @@ export interface ReturnFigures {
   anew: number;
   /** Time from each loss of a connection until the document was there again, in milliseconds. */
   readonly returns: number[];
-  /** Number of reconnections whose first attempt succeeded. */
+  /** Number of returns at the first attempt. */
   firstAttempts: number;
-  /** Number of reconnections by the close code of the lost connection. */
+  /** Number of lost connections by their close code. */
   readonly codes: Map<number, number>;
 }
 
@@ -29,6 +29,8 @@ export function newFigures(): ReturnFigures {
 
 /** Longest time that an attempt to connect may take, in milliseconds. */
 const ATTEMPT_MILLISECONDS = 20_000;
+
+const MAX_START_ATTEMPTS = 5;
 
 /** A page of one session. */
 export class ReturningClient {
@@ -66,7 +68,11 @@ export class ReturningClient {
   /** Connects, and changes the slider at an interval in milliseconds from then on. */
   async start(interval: number): Promise<void> {
     // A page tries again too: an overloaded machine may answer too late for a load balancer.
-    await this.#connect().catch(() => this.#connect());
+    for (let attempts = 0; this.#socket === undefined; attempts++) {
+      await this.#connect().catch((error) => {
+        if (attempts === MAX_START_ATTEMPTS) throw error;
+      });
+    }
     this.#timer = setInterval(() => this.#move(), interval);
   }
 

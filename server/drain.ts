@@ -1,4 +1,16 @@
+/**
+ * The end of a server.
+ *
+ * @module
+ */
+
+import { getLogger } from "@logtape/logtape";
+import { settlesWithin } from "../common/settles_within.ts";
+import type { HostedApplication } from "./hosted_application.ts";
+import { logFailure } from "./log_failure.ts";
 import type { ResolvedOptions } from "./options/resolve_options.ts";
+
+const logger = getLogger(["bokeh", "server"]);
 
 /** Times of the end of a server, in milliseconds. */
 interface DrainTimes {
@@ -24,4 +36,21 @@ export function drainTimes(
 ): DrainTimes {
   if (!wait) return { delay: 0, deadline: 0, spread: 0 };
   return { delay: drainDelayMilliseconds, deadline: drainMilliseconds, spread: drainSpreadMilliseconds };
+}
+
+/**
+ * Runs the hooks `onServerUnloaded` of applications. Does not throw.
+ *
+ * @param deadline Time that they may take, in milliseconds.
+ */
+export async function runUnloadHooks(
+  apps: readonly Pick<HostedApplication, "application" | "registry">[],
+  deadline: number,
+): Promise<void> {
+  const unloaded = Promise.all(
+    apps.map(({ application, registry }) =>
+      logFailure(() => application.hooks.onServerUnloaded?.(registry.serverContext))
+    ),
+  );
+  if (!await settlesWithin(unloaded, deadline)) logger.error("The hooks onServerUnloaded have not ended in time");
 }
