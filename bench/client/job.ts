@@ -58,9 +58,13 @@ export interface StreamJob extends Target {
   watchers: number;
 }
 
-/** Receives changes from sessions that each change an attribute once a second. */
+/**
+ * Uses many sessions at once. `crowd`: each changes an attribute once a second. `mixed`: 70 % are idle, 20 % stream, and
+ * 10 % are changed twice a second.
+ */
 export interface CrowdJob extends Target {
-  load: "crowd";
+  load: "crowd" | "mixed";
+  /** Number of sessions, for `mixed` a multiple of 10. */
   sessions: number;
 }
 
@@ -87,7 +91,7 @@ export interface Measurement {
   clientSeconds: number;
   /** CPU time of all other processes, in seconds. */
   otherSeconds: number;
-  /** Memory for each session, in bytes (`hold`). */
+  /** Memory for each session, in bytes (`hold`, `mixed`). */
   memory?: number;
   /** Further figures by name. */
   further?: Record<string, number>;

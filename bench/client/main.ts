@@ -4,6 +4,7 @@ import type { Job, Measurement } from "./job.ts";
 import { crowd } from "./loads/crowd.ts";
 import { get } from "./loads/get.ts";
 import { hold } from "./loads/hold.ts";
+import { mixed } from "./loads/mixed.ts";
 import { patch } from "./loads/patch.ts";
 import { pull } from "./loads/pull.ts";
 import { session } from "./loads/session.ts";
@@ -23,6 +24,8 @@ function run(job: Job): Promise<Measurement> {
       return stream(job);
     case "crowd":
       return crowd(job);
+    case "mixed":
+      return mixed(job);
     case "hold":
       return hold(job);
   }

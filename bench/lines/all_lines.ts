@@ -3,6 +3,7 @@
 import type { Line } from "../line.ts";
 import { browserLines } from "./browser.ts";
 import { changeLines } from "./changes.ts";
+import { drawingLines } from "./drawing.ts";
 import { inProcessLines } from "./in_process.ts";
 import { packageLines } from "./package.ts";
 import { pageLines } from "./pages.ts";
@@ -14,6 +15,7 @@ export const allLines: readonly Line[] = [
   ...sessionLines,
   ...changeLines,
   ...browserLines,
+  ...drawingLines,
   ...inProcessLines,
   ...packageLines,
 ];

@@ -2,7 +2,10 @@
 
 import type { Measurement } from "../client/job.ts";
 import type { Line } from "../line.ts";
-import { type LoadLine, loadLine } from "./load_line.ts";
+import { kilobytes, type LoadLine, loadLine } from "./load_line.ts";
+
+/** Sessions of the mixed load. */
+const MIXED = "1000 sessions, 70 % idle, 20 % streaming, 10 % changed";
 
 /** Patches with a callback, streams to one or more websockets, and thousands of sessions that change once a second. */
 export const changeLines: readonly Line[] = [
@@ -59,7 +62,22 @@ export const changeLines: readonly Line[] = [
       sample: slowest,
     })
   ),
+  mixedLine("mixed-1000", `${MIXED}: 99 % of changes within`, { goal: { atMost: 100 }, sample: slowest }),
+  mixedLine("mixed-memory-1000", `${MIXED}: memory per session`, { sample: kilobytes }),
 ];
+
+function mixedLine(id: string, title: string, rest: Pick<LoadLine, "goal" | "sample">): Line {
+  return loadLine({
+    id,
+    title,
+    app: "mixed",
+    servers: ["ours"],
+    long: true,
+    once: true,
+    job: (target) => ({ load: "mixed", sessions: 1000, ...target, seconds: Math.max(target.seconds, 10) }),
+    ...rest,
+  });
+}
 
 interface StreamLine extends Pick<LoadLine, "app" | "goal" | "servers"> {
   /** Query string of the page. */

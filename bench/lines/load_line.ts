@@ -51,6 +51,11 @@ function rate({ operations, seconds }: Measurement): { unit: "/s"; value: number
   return { unit: "/s", value: operations / seconds };
 }
 
+/** Returns the memory for each session as the value of a line. */
+export function kilobytes({ memory = 0 }: Measurement): { unit: "KB"; value: number } {
+  return { unit: "KB", value: memory / 1024 };
+}
+
 /** Returns the figures of a measurement besides its value. */
 function shares(measurement: Measurement): Omit<Sample, "value"> {
   const { operations, seconds, latency, serverSeconds, clientSeconds, otherSeconds, further } = measurement;

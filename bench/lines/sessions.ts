@@ -1,8 +1,7 @@
 /** Lines of sessions: opening, pulling, and memory. */
 
-import type { Measurement } from "../client/job.ts";
 import type { Line } from "../line.ts";
-import { loadLine } from "./load_line.ts";
+import { kilobytes, loadLine } from "./load_line.ts";
 
 /** Whole sessions, pulls, and the memory of idle sessions. */
 export const sessionLines: readonly Line[] = [
@@ -62,7 +61,3 @@ export const sessionLines: readonly Line[] = [
 
 /** V8 frees the memory that the creation of sessions used after about 30 idle seconds. The measurement starts after that. */
 const IDLE_SECONDS = 40;
-
-function kilobytes({ memory = 0 }: Measurement): { unit: "KB"; value: number } {
-  return { unit: "KB", value: memory / 1024 };
-}

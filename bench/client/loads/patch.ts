@@ -24,7 +24,7 @@ export async function patch(job: PatchJob): Promise<Measurement> {
 }
 
 /** Returns a function that moves a slider to another value at each call. */
-async function mover(socket: MeasuringClient): Promise<() => Promise<void>> {
+export async function mover(socket: MeasuringClient): Promise<() => Promise<void>> {
   const id = await socket.findModel("freq");
   const moves = Array.from({ length: 40 }, (_, i) => changeBytes(id, "value", (11 + i) / 10));
   let next = 0;
