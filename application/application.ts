@@ -56,6 +56,8 @@ export class Application {
   readonly acceptPatch: PatchPolicy | undefined;
   /** Which users may join a session of another user; undefined if the server decides. */
   readonly shareSessions: SharingPolicy | undefined;
+  /** Whether pages show that the server is busy; undefined if the server decides. */
+  readonly busyIndicator: boolean | undefined;
   readonly #fill: ApplicationFunction;
   readonly #options: ApplicationOptions;
 
@@ -78,6 +80,7 @@ export class Application {
     this.hooks = this.#inContext(options.hooks ?? {});
     this.acceptPatch = options.acceptPatch;
     this.shareSessions = options.shareSessions;
+    this.busyIndicator = options.busyIndicator;
   }
 
   /**

@@ -74,6 +74,12 @@ export interface ApplicationOptions {
    * @default The server's option `shareSessions`, which is `false` by default.
    */
   shareSessions?: SharingPolicy | undefined;
+  /**
+   * Whether pages show that the server is busy: see the server's option of this name.
+   *
+   * @default The server's option `busyIndicator`, which is `false` by default.
+   */
+  busyIndicator?: boolean | undefined;
 }
 
 /** The arguments of `new Application(fill, options)` for an application that was loaded. */

@@ -14,18 +14,23 @@ import { stripVTControlCharacters } from "node:util";
  */
 const OWN_FOLDERS = [
   "application",
+  "auth",
   "cli",
   "client",
   "common",
   "document",
   "embed",
+  "export",
+  "files",
   "handlers",
+  "io",
   "models",
   "plotting",
   "protocol",
   "server",
   "session",
   "store",
+  "tasks",
   "testing",
 ];
 

@@ -52,7 +52,7 @@ async function loadModule(url: URL): Promise<LoadedApplication> {
     );
   }
   const exports: Record<string, unknown> = await import(url.href);
-  const { default: fill, metadata, acceptPatch, shareSessions } = exports;
+  const { default: fill, metadata, acceptPatch, shareSessions, busyIndicator } = exports;
   if (!isApplicationFunction(fill)) {
     const wrong = fill === undefined ? "missing" : "not a function";
     throw new TypeError(
@@ -66,7 +66,10 @@ async function loadModule(url: URL): Promise<LoadedApplication> {
   if (!isSharingPolicy(shareSessions)) {
     throw new TypeError(`Cannot use shareSessions of ${where}: it is neither a boolean nor a function`);
   }
-  return { fill, options: { metadata, hooks: hooksOf(exports, where), acceptPatch, shareSessions } };
+  if (busyIndicator !== undefined && typeof busyIndicator !== "boolean") {
+    throw new TypeError(`Cannot use busyIndicator of ${where}: it is not a boolean`);
+  }
+  return { fill, options: { metadata, hooks: hooksOf(exports, where), acceptPatch, shareSessions, busyIndicator } };
 }
 
 async function loadDirectory(directory: URL): Promise<LoadedApplication> {

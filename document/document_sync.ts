@@ -345,6 +345,16 @@ export class DocumentSync {
     this.#state.clientClosed(client);
   }
 
+  /** Makes pages show that the server works for them. */
+  showBusy(): void {
+    this.#state.page.showBusy();
+  }
+
+  /** Notes that tasks of the session have started, or ended if `change` is negative. */
+  addTasks(change: number): void {
+    if (!this.#state.destroyed) this.#state.usedPage?.addTasks(change);
+  }
+
   /** Ends waiting for answers of users, because the session is destroyed. */
   endQuestions(): void {
     this.#state.usedPage?.clear();

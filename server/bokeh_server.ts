@@ -27,12 +27,13 @@ import { type Applications, type ApplicationSource, sourcesOf } from "./applicat
 import { prepareViews } from "./extension_views.ts";
 import { handlerConfig } from "./handler_config.ts";
 import { hostApplication, type HostedApplication } from "./hosted_application.ts";
+import { joinStore } from "./join_store.ts";
 import { logFailure } from "./log_failure.ts";
 import { notifiedLogin, notifyPeers } from "./logout_notifications.ts";
 import type { BokehServerOptions } from "./options/options.ts";
 import { applicationObserver } from "./monitoring/application_observer.ts";
 import { Metrics } from "./monitoring/metrics.ts";
-import { PeriodicJobs } from "./periodic_jobs.ts";
+import { type JobServices, PeriodicJobs } from "./periodic_jobs.ts";
 import type { Peers } from "./processes/peers.ts";
 import { Readiness } from "./monitoring/readiness.ts";
 import { RequestRouter } from "./requests/request_router.ts";
@@ -390,7 +391,7 @@ export class BokehServer {
     await this.#runLoadHook(successor);
     if (this.#started !== undefined && this.#stopped === undefined) {
       this.#jobs.stop();
-      this.#jobs.start([...this.#apps.values()], this.#options, { logins: this.#logins, storage: this.#storage });
+      this.#jobs.start([...this.#apps.values()], this.#options, this.#jobServices);
     }
     return async () => {
       await old.registry.drain(this.#options.drainMilliseconds);
@@ -419,7 +420,7 @@ export class BokehServer {
     const telemetry = this.#options.telemetry ? await import("./monitoring/telemetry.ts") : undefined;
     telemetry?.hideSecretsInSpans();
     const metrics = this.#options.metrics || telemetry !== undefined ? new Metrics() : undefined;
-    const storage = this.#storage = await this.#joinStore();
+    const storage = this.#storage = await joinStore(this.#options, () => this.#apps.values(), this.#others?.address);
     this.#host = (path, application) =>
       hostApplication(path, application, this.#options, {
         bokehjs,
@@ -463,18 +464,15 @@ export class BokehServer {
     };
   }
 
-  async #joinStore(): Promise<SessionStorage | undefined> {
-    if (this.#options.sessionStore === undefined) return undefined;
-    // Imported only here: servers without a store start faster.
-    const { SessionStorage } = await import("./session_storage.ts");
-    return await SessionStorage.join(this.#options, () => this.#apps.values(), this.#others?.address);
-  }
-
   async #start(): Promise<void> {
     await this.#load();
     for (const app of this.#apps.values()) await this.#runLoadHook(app);
-    this.#jobs.start([...this.#apps.values()], this.#options, { logins: this.#logins, storage: this.#storage });
+    this.#jobs.start([...this.#apps.values()], this.#options, this.#jobServices);
     await this.#tasks.warmUp();
+  }
+
+  get #jobServices(): JobServices {
+    return { logins: this.#logins, storage: this.#storage, eventLoop: this.#metrics?.eventLoop };
   }
 
   async #runLoadHook({ path, application, registry }: HostedApplication): Promise<void> {

@@ -76,6 +76,7 @@ export function hostApplication(
       observer,
       acceptPatch: options.acceptPatch,
       shareSessions: options.shareSessions,
+      busyIndicator: options.busyIndicator,
       documentValidation: options.documentValidation,
       limits: options.limits,
       retention: { limit: options.limits.retainedBytesPerSession || Infinity, pool: memory },

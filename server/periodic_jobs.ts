@@ -9,11 +9,23 @@ import type { ServedApplication } from "../handlers/context.ts";
 import { asksForUser } from "../handlers/login/auth.ts";
 import type { Logins } from "../handlers/login/logins.ts";
 import { systemClock, type TimerId } from "../common/clock.ts";
+import type { EventLoopDelay } from "./monitoring/event_loop_delay.ts";
 import { MemoryRelease } from "./memory_release.ts";
 import type { ResolvedOptions } from "./options/resolve_options.ts";
 import type { SessionStorage } from "./session_storage.ts";
 
 const logger = getLogger(["bokeh", "server"]);
+
+/** Interval between measurements of the event loop's delay, in milliseconds. */
+const EVENT_LOOP_MILLISECONDS = 100;
+
+/** What the jobs work on. */
+export interface JobServices {
+  readonly logins: Logins;
+  readonly storage: SessionStorage | undefined;
+  /** Measures the delay of the event loop; undefined without metrics. */
+  readonly eventLoop: EventLoopDelay | undefined;
+}
 
 /** Destroys unused sessions, validates logins of open websockets, and logs statistics. */
 export class PeriodicJobs {
@@ -24,7 +36,7 @@ export class PeriodicJobs {
   start(
     apps: readonly ServedApplication[],
     options: ResolvedOptions,
-    { logins, storage }: { logins: Logins; storage: SessionStorage | undefined },
+    { logins, storage, eventLoop }: JobServices,
   ): void {
     const memory = options.releaseMemory ? new MemoryRelease() : undefined;
     this.#every(options.checkUnusedSessionsMilliseconds, () => sweep(apps, memory));
@@ -32,6 +44,7 @@ export class PeriodicJobs {
     this.#every(options.statsLogFrequencyMilliseconds, () => logSessions(apps));
     const recheck = asksForUser(options.authProvider) ? options.authProvider.recheckMilliseconds ?? 60_000 : 0;
     if (recheck > 0) this.#every(recheck, () => this.#validateLogins(logins));
+    if (eventLoop !== undefined) this.#every(EVENT_LOOP_MILLISECONDS, eventLoop.start(EVENT_LOOP_MILLISECONDS));
     if (options.memLogFrequencyMilliseconds > 0) this.#every(options.memLogFrequencyMilliseconds, logMemory);
   }
 

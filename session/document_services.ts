@@ -48,11 +48,16 @@ export class DocumentServices {
     const { tasks, lifetime, transactions } = this.#options;
     if (tasks === undefined) throw new Error("Cannot run a task: the session of the document has no Workers");
     const { onProgress } = options;
-    const running = await (this.#tasks ??= tasks.forSession(lifetime.signal));
-    return await running.run(source, input, options, {
-      onProgress: onProgress && this.#progressCallback(onProgress, name),
-      onEnded: (report) => transactions.reporter.event({ type: "taskEnded", ...report }),
-    });
+    transactions.sync.addTasks(1);
+    try {
+      const running = await (this.#tasks ??= tasks.forSession(lifetime.signal));
+      return await running.run(source, input, options, {
+        onProgress: onProgress && this.#progressCallback(onProgress, name),
+        onEnded: (report) => transactions.reporter.event({ type: "taskEnded", ...report }),
+      });
+    } finally {
+      transactions.sync.addTasks(-1);
+    }
   }
 
   /** Returns a function that runs a callback under the lock, with the latest value. */

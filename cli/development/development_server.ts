@@ -45,6 +45,7 @@ export class DevelopmentServer extends BokehHttpServer {
     super(routes, {
       ...options,
       development: true,
+      busyIndicator: true,
       extraPatterns: [
         ...pageRoutes(options.prefix ?? "", (request) => this.#answerEvents(request)),
         ...options.extraPatterns ?? [],

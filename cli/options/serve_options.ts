@@ -378,6 +378,11 @@ export const OWN_OPTIONS = {
     help:
       "Content-Security-Policy of pages: strict, or a policy in which {nonce} is replaced by the nonce of the page (default: frame-ancestors with the allowed hosts)",
   },
+  busyIndicator: {
+    flag: "--busy-indicator",
+    kind: "flag",
+    help: "Show in pages that the server is busy: with a change that it has not answered, or with tasks",
+  },
   metrics: { flag: "--metrics", kind: "flag", help: "Serve metrics in OpenMetrics format at /metrics" },
   readinessProbe: {
     flag: "--readiness-probe",

@@ -92,6 +92,7 @@ async function pageOptions(values: ServeValues, settings: Settings) {
     readinessProbe: values.readinessProbe,
     telemetry: isTelemetryOn(),
     releaseMemory: !values.keepMemory,
+    busyIndicator: values.busyIndicator,
     useIndex: !values.disableIndex,
     redirectRoot: !values.disableIndexRedirect,
     resources: settings.value("resources"),

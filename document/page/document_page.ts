@@ -8,6 +8,7 @@ import type { ChangeSource } from "../../models/base/host.ts";
 import type { PatchEvent } from "../../protocol/patch.ts";
 import type { SessionRequest } from "../session_request.ts";
 import { currentScope } from "../callbacks/callback_scope.ts";
+import { BusyIndicator } from "./busy_indicator.ts";
 import { DocumentLocation } from "./document_location.ts";
 import { LocationState } from "./location_state.ts";
 import type { PageHost } from "./page_host.ts";
@@ -30,6 +31,7 @@ export class DocumentPage {
   /** The last question of each transaction. */
   readonly #asking = new WeakMap<object, Promise<boolean>>();
   #actions: PageActions | undefined;
+  #busy: BusyIndicator | undefined;
   #location: { readonly state: LocationState; readonly api: DocumentLocation } | undefined;
 
   /** Creates the part of a document whose pages do not do anything yet. */
@@ -48,6 +50,16 @@ export class DocumentPage {
       this.#location = { state, api: new DocumentLocation(state, this.#host) };
     }
     return this.#location.api;
+  }
+
+  /** Makes pages show that the server works for them. */
+  showBusy(): void {
+    this.#busy ??= new BusyIndicator(this.#host);
+  }
+
+  /** Notes that tasks of the session have started, or ended if `change` is negative. */
+  addTasks(change: number): void {
+    this.#busy?.addTasks(change);
   }
 
   /** Notifications in the pages. */
@@ -80,6 +92,7 @@ export class DocumentPage {
   clientOpened(client: ChangeSource): void {
     this.#location?.state.clientOpened(client);
     this.#notifications?.clientOpened(client);
+    this.#busy?.clientOpened(client);
   }
 
   /** Records that a client has gone. */

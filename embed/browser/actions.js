@@ -1,5 +1,7 @@
 /// <reference types="./bokehjs.d.ts" />
 
+import { showBusy } from "./busy.js";
+
 /**
  * What the server asks pages to do: keep their URL equal to widgets, show notifications and
  * questions, copy, print. Pages load this module when the first such message arrives: see
@@ -57,6 +59,7 @@ const locations = new WeakMap();
 const ACTIONS = {
   location: followLocation,
   notify,
+  busy: showBusy,
   confirm: ask,
   /** @type {(connection: BokehConnection, id: string) => void} */
   dismiss(_connection, id) {

@@ -167,6 +167,8 @@ interface ExportOptions {
 interface BokehElement {
   getBoundingClientRect(): { x: number; y: number; width: number; height: number };
   requestFullscreen(): Promise<void>;
+  setAttribute(name: string, value: string): void;
+  removeAttribute(name: string): void;
 }
 
 interface BokehReconnectedEvent {

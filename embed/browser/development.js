@@ -3,23 +3,15 @@
 /**
  * Runs in pages of `--dev`. Subscribes to changes by server-sent events. When the application has
  * changed, opens the page's websocket again, and BokehJS replaces its document by the new one.
- * Shows errors of the application over the page, and a bar at its top while the server is busy with
- * a change.
+ * Shows errors of the application over the page.
  */
 
-const BUSY_AFTER_MILLISECONDS = 250;
 const CONNECTED_AFTER_MILLISECONDS = 1000;
 
 /** @type {Set<BokehConnection>} */
 const connections = new Set();
-/** Ids of changes that the server has not answered. @type {Set<string>} */
-const waiting = new Set();
 /** @type {HTMLElement | undefined} */
 let overlay;
-/** @type {HTMLElement | undefined} */
-let bar;
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let timer;
 /** Called when a connection has been opened, or could not be. @type {((value?: unknown) => void) | undefined} */
 let connected;
 let lost = false;
@@ -49,21 +41,9 @@ function hideError() {
   overlay = undefined;
 }
 
-function updateBusyBar() {
-  clearTimeout(timer);
-  timer = undefined;
-  if (waiting.size === 0) return bar?.remove();
-  timer = setTimeout(() => {
-    bar ??= styled(document.createElement("div"), "inset:0 0 auto 0;height:3px;background:#f58220;");
-    bar.id = "bokeh-dev-busy";
-    document.documentElement.append(bar);
-    bar.animate([{ opacity: 1 }, { opacity: 0.3 }], { duration: 500, iterations: Infinity, direction: "alternate" });
-  }, BUSY_AFTER_MILLISECONDS);
-}
-
 function watchConnections() {
   const { prototype } = Bokeh.require("client/connection").ClientConnection;
-  const { connect, send } = prototype;
+  const { connect } = prototype;
   /** @type {Partial<BokehConnection> & ThisType<BokehConnection>} */
   const watched = {
     connect() {
@@ -72,26 +52,8 @@ function watchConnections() {
       this._schedule_reconnect = () => {};
       return connect.call(this).finally(() => connected?.());
     },
-    send(message) {
-      if (message.msgtype() === "PATCH-DOC") waiting.add(message.msgid());
-      updateBusyBar();
-      return send.call(this, message);
-    },
   };
   Object.assign(prototype, watched);
-  watchAnswers();
-}
-
-function watchAnswers() {
-  const { prototype } = Bokeh.require("client/session").ClientSession;
-  for (const name of /** @type {const} */ (["_handle_ok", "_handle_error"])) {
-    const handle = prototype[name];
-    prototype[name] = function (message) {
-      waiting.delete(message.reqid());
-      updateBusyBar();
-      return handle.call(this, message);
-    };
-  }
 }
 
 /** @param {BokehConnection} connection */
@@ -106,8 +68,6 @@ function close(connection) {
     socket.close();
   }
   connection.socket = null;
-  waiting.clear();
-  updateBusyBar();
 }
 
 /** @param {BokehConnection} connection */

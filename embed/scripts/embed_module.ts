@@ -7,9 +7,10 @@
 
 import typesSource from "../browser/embed.d.ts" with { type: "text" };
 import actionsSource from "../browser/actions.js" with { type: "text" };
+import busySource from "../browser/busy.js" with { type: "text" };
 import embedSource from "../browser/embed.js" with { type: "text" };
 import { connectionScript } from "./page_scripts.ts";
-import { includeScripts, withoutComments } from "./script_template.ts";
+import { includeScripts, withoutComments, withoutModules } from "./script_template.ts";
 
 /** Lines at the beginning of both files that are meant for this package's checks. */
 const CHECKER_LINES = /^(?:\/\/.*\n)+\n?/;
@@ -28,7 +29,9 @@ export function embedModule(): string {
 
 /** Returns the JavaScript of `actions.js`. */
 export function actionsModule(): string {
-  return actionsText ??= withoutComments(actionsSource);
+  return actionsText ??= withoutComments(
+    `${withoutModules(busySource)}\n${actionsSource.replace(/^import .*\n/gm, "")}`,
+  );
 }
 
 /**

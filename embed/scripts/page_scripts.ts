@@ -12,7 +12,7 @@ import setLogLevelSource from "../browser/set_log_level.js" with { type: "text" 
 import showSource from "../browser/show_documents.js" with { type: "text" };
 import { html, indent, scriptJson } from "../escape.ts";
 import type { ScriptLink } from "../resources/resources.ts";
-import { inFunction, scriptTemplate } from "./script_template.ts";
+import { inFunction, scriptTemplate, withoutModules } from "./script_template.ts";
 
 let connectionText: string | undefined;
 
@@ -37,14 +37,6 @@ export function connectionScriptHash(): Promise<string> {
 async function hashOf(text: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
   return new Uint8Array(digest, 0, 16).toHex();
-}
-
-/**
- * Removes the imports and exports of a script that stands in one function with the scripts that it
- * imports.
- */
-function withoutModules(source: string): string {
-  return source.replaceAll(/^import .*\n/gm, "").replaceAll(/^export /gm, "");
 }
 
 const SHOW_DOCUMENTS = scriptTemplate(showSource, ["DOCUMENTS", "RENDER_ITEMS", "APPLICATION_URL"]);

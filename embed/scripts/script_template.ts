@@ -66,3 +66,11 @@ export function withoutComments(source: string): string {
   const isCode = (line: string) => !/^(?:\/\/|\/\*|\*|$)/.test(line.trimStart());
   return source.split("\n").filter(isCode).join("\n");
 }
+
+/**
+ * Removes the imports and exports of a script that stands in one function with the scripts that it
+ * imports.
+ */
+export function withoutModules(source: string): string {
+  return source.replaceAll(/^import .*\n/gm, "").replaceAll(/^export /gm, "");
+}

@@ -6,12 +6,15 @@
 
 import type { SessionEvent, SessionObserver } from "../../session/observability/observer.ts";
 import type { HostedApplication } from "../hosted_application.ts";
+import { EventLoopDelay } from "./event_loop_delay.ts";
 import { Histogram } from "./histogram.ts";
 import type { MetricFamily, Sample } from "./metric_family.ts";
 
 /** Counts the events of all applications. */
 export class Metrics {
   readonly #counts = new Map<string, ApplicationCounts>();
+  /** The delay of the event loop. */
+  readonly eventLoop: EventLoopDelay = new EventLoopDelay();
 
   /** Returns an observer that counts the events of an application. */
   observer(path: string): SessionObserver {
@@ -64,6 +67,11 @@ export class Metrics {
         "bokeh_task_wait_seconds",
         "Time that tasks waited for a Worker",
         each((_app, { taskWaits }) => taskWaits.samples()),
+      ),
+      histogram(
+        "bokeh_event_loop_delay_seconds",
+        "Time for which running code delayed everything else, measured ten times per second",
+        this.eventLoop.delays.samples(),
       ),
       gauge("bokeh_resident_bytes", "Resident memory of the process", [plain(rss)]),
       gauge("bokeh_heap_bytes", "Used heap of V8", [plain(heapUsed)]),

@@ -290,6 +290,14 @@ export interface BokehServerOptions {
    */
   shareSessions?: SharingPolicy;
   /**
+   * Whether pages show that the server is busy, for applications that do not export
+   * `busyIndicator`: a bar at the top of the window, and `aria-busy` on the application's elements,
+   * while a change of the page is not answered or a task of its session runs for more than 250 ms.
+   *
+   * @default {false}
+   */
+  busyIndicator?: boolean;
+  /**
    * What to do about likely mistakes in a document that an application has filled: `"log"` them,
    * fail for `"errors"`, fail for `"all"` of them, or turn the check `"off"`.
    *

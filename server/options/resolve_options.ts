@@ -120,6 +120,7 @@ export function resolveOptions(options: BokehServerOptions): ResolvedOptions {
     limits: resolveLimits(options.limits, options.websocketMaxMessageSizeBytes),
     acceptPatch: options.acceptPatch,
     shareSessions: options.shareSessions ?? false,
+    busyIndicator: options.busyIndicator ?? false,
     documentValidation: options.documentValidation ?? "log",
     tasks: options.tasks ?? {},
     onEvent: options.onEvent,

@@ -56,6 +56,8 @@ export interface SessionFactoryOptions {
   retention?: InternalDocumentOptions["retention"];
   /** Keeps the sessions in a store. Without it they end with their process. */
   persistence?: SessionPersistence | undefined;
+  /** Whether pages show that the server is busy, unless the application decides. @default {false} */
+  busyIndicator?: boolean | undefined;
   /** Runs the tasks of the sessions. Without it, tasks fail. */
   tasks?: TaskService | undefined;
 }
@@ -177,6 +179,7 @@ export class SessionFactory {
       logFields: { application: applicationPath, user, address },
       destroyOverworked,
     });
+    if (application.busyIndicator ?? this.#options.busyIndicator) session.sync.showBusy();
     return session;
   }
 }

@@ -196,9 +196,9 @@ Deno.test("--dev: shows saved files", SANITIZERS, async (t) => {
     );
     await page.getByText("slow:").waitFor();
     await page.evaluate(`Bokeh.documents[0].roots()[0].value = 3`);
-    await page.locator("#bokeh-dev-busy").waitFor();
+    await page.locator("#bokeh-busy").waitFor();
     await page.getByText("Careful 3").waitFor();
-    await page.locator("#bokeh-dev-busy").waitFor({ state: "detached" });
+    await page.locator("#bokeh-busy").waitFor({ state: "detached" });
   });
 
   assertEquals(await program.childPids(), []);

@@ -62,3 +62,11 @@ function fillHeap(): unknown[] {
   const all: unknown[] = [];
   for (;;) all.push({ a: Math.random(), b: [all.length] });
 }
+
+/** Computes for a time in milliseconds in steps, and reports the number of each as progress. */
+export const steps = defineTask(import.meta, (milliseconds: number, { progress }: TaskContext<number>) => {
+  const end = performance.now() + milliseconds;
+  let count = 0;
+  while (performance.now() < end) progress(++count);
+  return count;
+});

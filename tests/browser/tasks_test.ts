@@ -1,0 +1,79 @@
+/** Tasks in a browser: progress, cancellation, other pages meanwhile, and the busy indicator under a strict policy. */
+
+import { assert, assertEquals } from "@std/assert";
+import type { Page } from "playwright-core";
+import { eventually } from "../kit/eventually.ts";
+import { ServerProcess } from "../kit/server_process.ts";
+import { evaluate, openBrowser, openPage, until } from "./browser.ts";
+
+const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
+const APP = decodeURIComponent(new URL("../kit/tasks/tasks_app.ts", import.meta.url).pathname);
+
+/** The strict policy, and what Playwright needs to wait. */
+const POLICY = "default-src 'self'; script-src 'self' 'unsafe-eval' 'nonce-{nonce}'; " +
+  "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'";
+
+async function click(page: Page, label: string): Promise<void> {
+  await page.locator("button").filter({ hasText: label }).click();
+}
+
+/** Returns the median time from a change of the slider to its answer, in milliseconds. */
+async function medianOfSlider(page: Page): Promise<number> {
+  return await page.evaluate<number>(`(async () => {
+    const doc = Bokeh.documents[0], slider = doc.get_model_by_name("slider"), echo = doc.get_model_by_name("echo");
+    const times = [];
+    for (let i = 1; i <= 50; i++) {
+      const start = performance.now();
+      const value = (slider.value + 1) % 1000;
+      slider.value = value;
+      while (echo.text !== String(value)) await new Promise((resolve) => setTimeout(resolve, 1));
+      times.push(performance.now() - start);
+    }
+    return times.sort((a, b) => a - b)[25];
+  })()`);
+}
+
+const RESULT = `doc.get_model_by_name("result").text`;
+
+Deno.test("tasks: progress, cancellation, and another page meanwhile", SANITIZERS, async () => {
+  await using program = await ServerProcess.serve(
+    APP,
+    ...["--port", "0", "--task-workers", "1", "--metrics", "--content-security-policy", POLICY],
+    ...["--unused-session-lifetime", "100", "--check-unused-sessions", "100"],
+  );
+  await using browser = await openBrowser();
+  const { page, problems } = await openPage(browser, program.url);
+  const other = await openPage(browser, program.url);
+  const tasks = async (outcome: string) => {
+    const text = await (await fetch(new URL("metrics", program.url))).text();
+    return Number(new RegExp(`^bokeh_tasks_total\\{.*outcome="${outcome}".*\\} (\\d+)`, "m").exec(text)?.[1] ?? 0);
+  };
+
+  const idle = await medianOfSlider(other.page);
+  await click(page, "start");
+  await page.locator("#bokeh-busy").waitFor();
+  assert(await page.locator("[aria-busy=true]").count() > 0);
+  await until(page, `doc.get_model_by_name("part").value > 1`);
+  const before: number = await evaluate(page, `doc.get_model_by_name("part").value`);
+  const busy = await medianOfSlider(other.page);
+  console.log(`slider of another page: median ${idle} ms alone, ${busy} ms while a task computes`);
+  assert(busy < Math.max(20, 3 * idle), `${busy} ms`); // 20 ms, unless the machine itself is slow
+  assert(await evaluate<number>(page, `doc.get_model_by_name("part").value`) > before);
+  await until(page, `${RESULT}.endsWith(" steps")`);
+  await page.locator("#bokeh-busy").waitFor({ state: "detached" });
+
+  await click(page, "start");
+  await until(page, `${RESULT} === "running"`);
+  await click(page, "cancel");
+  await until(page, `${RESULT} === "cancelled"`);
+  assertEquals([await tasks("done"), await tasks("cancelled")], [1, 1]);
+
+  await click(page, "stuck"); // its session ends: the Worker is replaced, although the task does not react
+  await page.locator("#bokeh-busy").waitFor();
+  await page.close();
+  await eventually(async () => await tasks("cancelled") === 2, "the task of the closed page is cancelled");
+  await click(other.page, "start");
+  await until(other.page, `${RESULT}.endsWith(" steps")`);
+  assertEquals([problems, other.problems], [[], []]);
+  assertEquals(await program.stop(), 0);
+});
