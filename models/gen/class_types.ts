@@ -16,9 +16,7 @@ import type { DateRangeSliderMethods, DateSliderMethods, DatetimeRangeSliderMeth
 import type { FileInputMethods } from "../behaviors/file_input.ts";
 import type { Splattable } from "../behaviors/splat.ts";
 import type { ColumnarTable } from "../columns/arrow_columns.ts";
-import type { ColumnName, ColumnNameOfRenderer, FieldName, RefersTo, TooltipText } from "../columns/column_names.ts";
 import type { ColumnData, ColumnView, TypedArray } from "../columns/columns.ts";
-import type { ColumnInputs, ColumnViews, ColumnsOfRows } from "../columns/typed_columns.ts";
 import type { Color, DateTimeLike, Spec } from "../values/spec_types.ts";
 import type {
   Align,
@@ -152,10 +150,10 @@ export interface ColumnDataSourceStatics {
    * assertEquals([...source.data.count], [3, null]);
    * ```
    */
-  from_rows<R extends object>(
-    rows: Iterable<R> | ColumnarTable,
+  from_rows(
+    rows: Iterable<object> | ColumnarTable,
     attributes?: Omit<Attributes<ColumnDataSourceProps>, "data">,
-  ): ColumnDataSource<ColumnsOfRows<R>>;
+  ): ColumnDataSource;
 }
 
 /**
@@ -642,32 +640,32 @@ export class ColumnarDataSource extends DataSource {
 }
 
 /** Attributes of {@linkcode ColumnDataSource}. */
-export interface ColumnDataSourceProps<D extends ColumnView = ColumnView> extends ColumnarDataSourceProps {
+export interface ColumnDataSourceProps extends ColumnarDataSourceProps {
   /** The columns by name, all of the same length. Setting it replaces all columns; `stream` and `patch` send less data. Default: none. */
-  data: ColumnViews<D>;
+  data: ColumnView;
   /** The types that attributes accept, for the type checker only: there is no such member at run time. */
-  readonly [ShortForms]?: { data: ColumnInputs<D> };
+  readonly [ShortForms]?: { data: Record<string, ArrayLike<unknown>> };
 }
 /** Columns of data by name, for glyphs, tables and filters. Derived from {@linkcode ColumnarDataSource}. */
-export interface ColumnDataSource<D extends ColumnView = ColumnView> extends ColumnDataSourceProps<D>, ColumnDataSourceMethods<D> {
+export interface ColumnDataSource extends ColumnDataSourceProps, ColumnDataSourceMethods {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
-  readonly $props: ColumnDataSourceProps<D>;
+  readonly $props: ColumnDataSourceProps;
   /** The types that attributes accept, for the type checker only: there is no such member at run time. */
-  readonly [ShortForms]?: { data: ColumnInputs<D> };
+  readonly [ShortForms]?: { data: Record<string, ArrayLike<unknown>> };
 }
 /** Columns of data by name, for glyphs, tables and filters. Derived from {@linkcode ColumnarDataSource}. */
-export class ColumnDataSource<D extends ColumnView = ColumnView> extends ColumnarDataSource {
+export class ColumnDataSource extends ColumnarDataSource {
   /** See {@linkcode ColumnDataSourceStatics}. */
   static readonly from_rows: ColumnDataSourceStatics["from_rows"];
   /** Creates a model with some attributes. The others keep their defaults. */
-  constructor(attributes?: Attributes<ColumnDataSourceProps<D>>) {
+  constructor(attributes?: Attributes<ColumnDataSourceProps>) {
     super(attributes);
   }
   /** The columns by name, all of the same length. Setting it replaces all columns; `stream` and `patch` send less data. Default: none. */
-  get data(): ColumnViews<D> {
-    return this.get("data") as ColumnViews<D>;
+  get data(): ColumnView {
+    return this.get("data") as ColumnView;
   }
-  set data(value: ColumnInputs<D>) {
+  set data(value: Record<string, ArrayLike<unknown>>) {
     this.setv("data", value);
   }
 }
@@ -2906,35 +2904,22 @@ export class ByXPath extends Selector {
 }
 
 /** Attributes of {@linkcode CDSView}. */
-export interface CDSViewProps<F extends string = string> extends ModelProps {
+export interface CDSViewProps extends ModelProps {
   /** The filter of the rows. Default: a new `AllIndices`. */
   filter: Filter;
-  /** The types that attributes accept, for the type checker only: there is no such member at run time. */
-  readonly [ShortForms]?: { filter: GroupFilter<F> | Filter };
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
 /** A subset of the rows of a data source, for renderers and tables. Derived from {@linkcode Model}. */
-export interface CDSView<F extends string = string> extends CDSViewProps<F> {
+export interface CDSView extends CDSViewProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
-  readonly $props: CDSViewProps<F>;
-  /** The types that attributes accept, for the type checker only: there is no such member at run time. */
-  readonly [ShortForms]?: { filter: GroupFilter<F> | Filter };
-  /** The columns that the model refers to, for the type checker only: there is no such member at run time. */
-  readonly [RefersTo]?: F;
+  readonly $props: CDSViewProps;
 }
 /** A subset of the rows of a data source, for renderers and tables. Derived from {@linkcode Model}. */
-export class CDSView<const F extends string = string> extends Model {
+export class CDSView extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
-  constructor(attributes?: Attributes<CDSViewProps<F>>) {
+  constructor(attributes?: Attributes<CDSViewProps>) {
     super(attributes);
-  }
-  /** The filter of the rows. Default: a new `AllIndices`. */
-  get filter(): Filter {
-    return this.get("filter") as Filter;
-  }
-  set filter(value: GroupFilter<F> | Filter) {
-    this.setv("filter", value);
   }
 }
 
@@ -4451,7 +4436,7 @@ export class TableWidget extends Widget {
 }
 
 /** Attributes of {@linkcode DataTable}. */
-export interface DataTableProps<S extends ColumnDataSource = ColumnDataSource, F extends string = string> extends TableWidgetProps {
+export interface DataTableProps extends TableWidgetProps {
   /** How the widths of columns are computed from their contents. Default: `"force_fit"`. */
   autosize_mode: AutosizeMode;
   /** Whether a cell is edited as soon as it is selected. Default: `false`. */
@@ -4486,24 +4471,20 @@ export interface DataTableProps<S extends ColumnDataSource = ColumnDataSource, F
   row_height: number;
   /** Whether several rows can be selected. Default: `true`. */
   multi_selectable: boolean;
-  /** The data source. Default: a new `ColumnDataSource`. */
-  source: S;
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
 /** A table of the columns of a data source. Derived from {@linkcode TableWidget}. */
-export interface DataTable<S extends ColumnDataSource = ColumnDataSource, F extends string = string> extends DataTableProps<S, F> {
+export interface DataTable extends DataTableProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
-  readonly $props: DataTableProps<S, F>;
-  /** The data source. Default: a new `ColumnDataSource`. */
-  source: S;
+  readonly $props: DataTableProps;
 }
 /** A table of the columns of a data source. Derived from {@linkcode TableWidget}. */
-export class DataTable<S extends ColumnDataSource = ColumnDataSource, const F extends string = string> extends TableWidget {
+export class DataTable extends TableWidget {
   /** See {@linkcode DataTableStatics}. */
   static readonly from_data: DataTableStatics["from_data"];
   /** Creates a model with some attributes. The others keep their defaults. */
-  constructor(attributes?: Omit<Attributes<DataTableProps<S, F>>, "columns"> & { columns?: TableColumn<FieldName<F, ColumnName<S>>>[] | undefined }) {
+  constructor(attributes?: Attributes<DataTableProps>) {
     super(attributes);
   }
 }
@@ -6336,13 +6317,13 @@ export class GlobalInlineStyleSheet extends InlineStyleSheet {
 }
 
 /** Attributes of {@linkcode GlyphRenderer}. */
-export interface GlyphRendererProps<G extends Glyph = Glyph, S extends ColumnarDataSource = ColumnarDataSource> extends DataRendererProps {
+export interface GlyphRendererProps extends DataRendererProps {
   /** The data source of the glyph. Required. */
-  data_source: S;
+  data_source: ColumnarDataSource;
   /** The subset of the rows that is drawn. Default: a new `CDSView`. */
   view: CDSView;
   /** The glyph, drawn once for each row of the data source. Required. */
-  glyph: G;
+  glyph: Glyph;
   /** The glyph of items under the pointer, null for no difference. Default: `null`. */
   hover_glyph: Glyph | null;
   /** The glyph of other items while items are selected, `auto` for one with reduced opacity. Default: `"auto"`. */
@@ -6357,14 +6338,14 @@ export interface GlyphRendererProps<G extends Glyph = Glyph, S extends ColumnarD
   readonly [Concrete]?: true;
 }
 /** A renderer that draws a glyph for each row of a data source. Derived from {@linkcode DataRenderer}. */
-export interface GlyphRenderer<G extends Glyph = Glyph, S extends ColumnarDataSource = ColumnarDataSource> extends GlyphRendererProps<G, S>, GlyphRendererMethods {
+export interface GlyphRenderer extends GlyphRendererProps, GlyphRendererMethods {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
-  readonly $props: GlyphRendererProps<G, S>;
+  readonly $props: GlyphRendererProps;
 }
 /** A renderer that draws a glyph for each row of a data source. Derived from {@linkcode DataRenderer}. */
-export class GlyphRenderer<G extends Glyph = Glyph, S extends ColumnarDataSource = ColumnarDataSource> extends DataRenderer {
+export class GlyphRenderer extends DataRenderer {
   /** Creates a model with some attributes. The others keep their defaults. */
-  constructor(attributes?: Attributes<GlyphRendererProps<G, S>>) {
+  constructor(attributes?: Attributes<GlyphRendererProps>) {
     super(attributes);
   }
 }
@@ -6645,23 +6626,23 @@ export class GroupByName extends GroupBy {
 }
 
 /** Attributes of {@linkcode GroupFilter}. */
-export interface GroupFilterProps<F extends string = string> extends FilterProps {
+export interface GroupFilterProps extends FilterProps {
   /** The name of the column. Required. */
-  column_name: F;
+  column_name: string;
   /** The name of a group whose elements are switched together. Required. */
   group: unknown;
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
 /** A filter that includes the rows with a certain value in a column. Derived from {@linkcode Filter}. */
-export interface GroupFilter<F extends string = string> extends GroupFilterProps<F> {
+export interface GroupFilter extends GroupFilterProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
-  readonly $props: GroupFilterProps<F>;
+  readonly $props: GroupFilterProps;
 }
 /** A filter that includes the rows with a certain value in a column. Derived from {@linkcode Filter}. */
-export class GroupFilter<const F extends string = string> extends Filter {
+export class GroupFilter extends Filter {
   /** Creates a model with some attributes. The others keep their defaults. */
-  constructor(attributes?: Attributes<GroupFilterProps<F>>) {
+  constructor(attributes?: Attributes<GroupFilterProps>) {
     super(attributes);
   }
 }
@@ -7277,7 +7258,7 @@ export class HexTile extends Glyph {
 }
 
 /** Attributes of {@linkcode HoverTool}. */
-export interface HoverToolProps<R extends DataRenderer = DataRenderer, T extends string = string, H extends string = string> extends InspectToolProps {
+export interface HoverToolProps extends InspectToolProps {
   /** The content of tooltips, as pairs of a label and a text with `@column` and `$special`, as HTML, or null for none. Default: a list. */
   tooltips: DOMElement | string | [string, string][] | null;
   /** The formatters of values in tooltips, by field as written in the tooltip. Default: none. */
@@ -7312,16 +7293,16 @@ export interface HoverToolProps<R extends DataRenderer = DataRenderer, T extends
   readonly [Concrete]?: true;
 }
 /** A tool that shows tooltips for the items under the pointer. Derived from {@linkcode InspectTool}. */
-export interface HoverTool<R extends DataRenderer = DataRenderer, T extends string = string, H extends string = string> extends HoverToolProps<R, T, H> {
+export interface HoverTool extends HoverToolProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
-  readonly $props: HoverToolProps<R, T, H>;
+  readonly $props: HoverToolProps;
   /** The types that attributes accept, for the type checker only: there is no such member at run time. */
   readonly [ShortForms]?: { tooltips: DOMElement | string | [string, string][] | null | Record<string, string> | readonly (readonly string[])[] };
 }
 /** A tool that shows tooltips for the items under the pointer. Derived from {@linkcode InspectTool}. */
-export class HoverTool<R extends DataRenderer = DataRenderer, const T extends string = string, const H extends string = string> extends InspectTool {
+export class HoverTool extends InspectTool {
   /** Creates a model with some attributes. The others keep their defaults. */
-  constructor(attributes?: Omit<Attributes<HoverToolProps<R, T, H>>, "renderers" | "tooltips"> & { renderers?: R[] | "auto" | undefined; tooltips?: DOMElement | TooltipText<H, ColumnNameOfRenderer<R>> | readonly (readonly TooltipText<T, ColumnNameOfRenderer<R>>[])[] | (Record<string, string> & { length?: never }) | null | undefined }) {
+  constructor(attributes?: Attributes<HoverToolProps>) {
     super(attributes);
   }
   /** The content of tooltips, as pairs of a label and a text with `@column` and `$special`, as HTML, or null for none. Default: a list. */
@@ -10798,41 +10779,41 @@ export class Segment extends Glyph {
 }
 
 /** Attributes of {@linkcode Select}. */
-export interface SelectProps<T extends string = string> extends InputWidgetProps {
+export interface SelectProps extends InputWidgetProps {
   /** The selected value. Default: `""`. */
-  value: T;
+  value: string;
   /** The options: texts, pairs of a value and a text, or lists of these by name of their group. Default: none. */
   options: (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]>;
   /** The types that attributes accept, for the type checker only: there is no such member at run time. */
-  readonly [ShortForms]?: { value: NoInfer<T> | number | boolean | object | null; options: readonly (T | [T, string])[] | (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]> | (string | string[] | null)[] };
+  readonly [ShortForms]?: { value: unknown; options: (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]> | (string | string[] | null)[] };
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
 /** A selection list for one value. Derived from {@linkcode InputWidget}. */
-export interface Select<T extends string = string> extends SelectProps<T> {
+export interface Select extends SelectProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
-  readonly $props: SelectProps<T>;
+  readonly $props: SelectProps;
   /** The types that attributes accept, for the type checker only: there is no such member at run time. */
-  readonly [ShortForms]?: { value: NoInfer<T> | number | boolean | object | null; options: readonly (T | [T, string])[] | (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]> | (string | string[] | null)[] };
+  readonly [ShortForms]?: { value: unknown; options: (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]> | (string | string[] | null)[] };
 }
 /** A selection list for one value. Derived from {@linkcode InputWidget}. */
-export class Select<const T extends string = string> extends InputWidget {
+export class Select extends InputWidget {
   /** Creates a model with some attributes. The others keep their defaults. */
-  constructor(attributes?: Attributes<SelectProps<T>>) {
+  constructor(attributes?: Attributes<SelectProps>) {
     super(attributes);
   }
   /** The selected value. Default: `""`. */
-  get value(): T {
-    return this.get("value") as T;
+  get value(): string {
+    return this.get("value") as string;
   }
-  set value(value: NoInfer<T> | number | boolean | object | null) {
+  set value(value: unknown) {
     this.setv("value", value);
   }
   /** The options: texts, pairs of a value and a text, or lists of these by name of their group. Default: none. */
   get options(): (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]> {
     return this.get("options") as (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]>;
   }
-  set options(value: readonly (T | [T, string])[] | (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]> | (string | string[] | null)[]) {
+  set options(value: (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]> | (string | string[] | null)[]) {
     this.setv("options", value);
   }
 }
@@ -12390,9 +12371,9 @@ export class TabPanel extends Model {
 }
 
 /** Attributes of {@linkcode TableColumn}. */
-export interface TableColumnProps<F extends string = string> extends ModelProps {
+export interface TableColumnProps extends ModelProps {
   /** The name of the column in the data source. Required. */
-  field: F;
+  field: string;
   /** The text of the header, null for the name of the column. Default: `null`. */
   title: string | HTML | null;
   /** The width in pixels, unless the columns are fitted to the table. Default: `300`. */
@@ -12413,14 +12394,14 @@ export interface TableColumnProps<F extends string = string> extends ModelProps 
   readonly [Concrete]?: true;
 }
 /** A column of a table. Derived from {@linkcode Model}. */
-export interface TableColumn<F extends string = string> extends TableColumnProps<F> {
+export interface TableColumn extends TableColumnProps {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
-  readonly $props: TableColumnProps<F>;
+  readonly $props: TableColumnProps;
 }
 /** A column of a table. Derived from {@linkcode Model}. */
-export class TableColumn<const F extends string = string> extends Model {
+export class TableColumn extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
-  constructor(attributes?: Attributes<TableColumnProps<F>>) {
+  constructor(attributes?: Attributes<TableColumnProps>) {
     super(attributes);
   }
 }

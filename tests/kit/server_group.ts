@@ -12,14 +12,23 @@ import { newFigures, type ReturnFigures, ReturningClient } from "./returning_cli
 import { ServerProcess } from "./server_process.ts";
 
 const DASHBOARD = decodeURIComponent(new URL("../store/apps/dashboard.ts", import.meta.url).pathname);
+const MAIN = decodeURIComponent(new URL("../../mod.ts", import.meta.url).pathname);
 const SECRET = "a secret of the servers of one test";
 /** Number of clients that connect at the same time at the start. */
 const CONCURRENCY = 20;
 
+/** Where a server runs. */
+export interface ServerPlace {
+  /** Address on which it listens. */
+  readonly address: string;
+  /** See `ServerProcessOptions.shell`. */
+  readonly shell?: string;
+}
+
 /** Options of {@linkcode ServerGroup.start}. */
 export interface ServerGroupOptions {
-  /** Number of servers. */
-  readonly servers: number;
+  /** Number of servers on this machine, or the place of each. */
+  readonly servers: number | readonly ServerPlace[];
   /** Name of the session store. */
   readonly store: string;
   readonly balancer: BalancerProgram;
@@ -29,7 +38,7 @@ export interface ServerGroupOptions {
 
 /** Servers behind a load balancer. They are stopped when the group is disposed of. */
 export class ServerGroup implements AsyncDisposable {
-  readonly #ports: readonly number[];
+  readonly #places: readonly (ServerPlace & { readonly port: number })[];
   readonly #options: ServerGroupOptions;
   readonly #balancer: Balancer;
   readonly #clients: ReturningClient[] = [];
@@ -38,19 +47,28 @@ export class ServerGroup implements AsyncDisposable {
   /** Results of the clients. */
   readonly figures: ReturnFigures = newFigures();
 
-  constructor(options: ServerGroupOptions, ports: readonly number[], servers: ServerProcess[], balancer: Balancer) {
+  constructor(
+    options: ServerGroupOptions,
+    places: readonly (ServerPlace & { readonly port: number })[],
+    servers: ServerProcess[],
+    balancer: Balancer,
+  ) {
     this.#options = options;
-    this.#ports = ports;
+    this.#places = places;
     this.servers = servers;
     this.#balancer = balancer;
   }
 
   /** Starts servers and their load balancer. */
   static async start(options: ServerGroupOptions): Promise<ServerGroup> {
-    const ports = Array.from({ length: options.servers }, () => freePort("127.0.0.1"));
-    const servers = await Promise.all(ports.map((port) => startServer(port, options)));
-    const balancer = await startBalancer(options.balancer, ports.map((port) => `127.0.0.1:${port}`));
-    return new ServerGroup(options, ports, servers, balancer);
+    const { servers: given, balancer: program } = options;
+    const hosts: readonly ServerPlace[] = typeof given === "number"
+      ? Array.from({ length: given }, () => ({ address: "127.0.0.1" }))
+      : given;
+    const places = hosts.map((place) => ({ ...place, port: freePort("127.0.0.1") }));
+    const servers = await Promise.all(places.map((place) => startServer(place, options)));
+    const balancer = await startBalancer(program, places.map(({ address, port }) => `${address}:${port}`));
+    return new ServerGroup(options, places, servers, balancer);
   }
 
   /** The clients. */
@@ -77,7 +95,7 @@ export class ServerGroup implements AsyncDisposable {
   async restart(index: number, signal: "SIGTERM" | "SIGKILL"): Promise<void> {
     this.servers[index]!.signal(signal);
     await this.servers[index]!.exitCode();
-    this.servers[index] = await startServer(this.#ports[index]!, this.#options);
+    this.servers[index] = await startServer(this.#places[index]!, this.#options);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -87,22 +105,20 @@ export class ServerGroup implements AsyncDisposable {
   }
 }
 
-async function startServer(port: number, { store, args = [] }: ServerGroupOptions): Promise<ServerProcess> {
-  return await ServerProcess.serve(
-    { BOKEH_SECRET_KEY: SECRET },
-    ...[DASHBOARD, "--address", "127.0.0.1", "--port", `${port}`, "--session-store", store, "--session-ids", "signed"],
-    ...[
-      "--session-token-expiration",
-      "3600",
-      "--allow-websocket-origin",
-      "*",
-      "--keep-alive",
-      "1000",
-      "--log-level",
-      "error",
-      ...args,
-    ],
-  );
+async function startServer(
+  { address, port, shell }: ServerPlace & { readonly port: number },
+  { store, args = [] }: ServerGroupOptions,
+): Promise<ServerProcess> {
+  const options = [
+    ...["--address", address, "--port", `${port}`, "--session-store", store, "--session-ids", "signed"],
+    ...["--session-token-expiration", "3600", "--allow-websocket-origin", "*", "--keep-alive", "1000"],
+    ...["--log-level", "error", ...args],
+  ];
+  const env = { BOKEH_SECRET_KEY: SECRET };
+  return await ServerProcess.run(["run", "-A", MAIN, "serve", DASHBOARD, ...options], {
+    env,
+    ...shell !== undefined && { shell },
+  });
 }
 
 /** Returns a percentile of numbers, 0 if there are none. */

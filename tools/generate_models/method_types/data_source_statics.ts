@@ -1,6 +1,5 @@
 import type { Attributes } from "../../../models/base/model_types.ts";
 import type { ColumnarTable } from "../../../models/columns/arrow_columns.ts";
-import type { ColumnsOfRows } from "../../../models/columns/typed_columns.ts";
 import type { ColumnDataSource, ColumnDataSourceProps } from "../../../models/gen/class_types.ts";
 
 /** Static members of `ColumnDataSource`. */
@@ -27,8 +26,8 @@ export interface ColumnDataSourceStatics {
    * assertEquals([...source.data.count], [3, null]);
    * ```
    */
-  from_rows<R extends object>(
-    rows: Iterable<R> | ColumnarTable,
+  from_rows(
+    rows: Iterable<object> | ColumnarTable,
     attributes?: Omit<Attributes<ColumnDataSourceProps>, "data">,
-  ): ColumnDataSource<ColumnsOfRows<R>>;
+  ): ColumnDataSource;
 }

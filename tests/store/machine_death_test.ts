@@ -1,0 +1,92 @@
+/**
+ * A machine that fails without a word: a network namespace whose link is cut. No connection is
+ * closed, only the load balancer can notice. Needs root and the program `ip`.
+ */
+
+import { assert, assertEquals } from "@std/assert";
+import type { BalancerProgram } from "../kit/balancer.ts";
+import { eventually } from "../kit/eventually.ts";
+import { RedisServer } from "../kit/redis_server.ts";
+import { percentile, ServerGroup } from "../kit/server_group.ts";
+
+const OPTIONS = { ignore: !await canCreateNamespaces(), sanitizeOps: false, sanitizeResources: false };
+const CLIENTS = 20;
+/**
+ * Bounds of the slowest return on an idle machine: the time after which the load balancer notices,
+ * the first attempt of pages (0.5 s), a connection attempt to the failed machine (0.5 s), and the
+ * application. A test that runs beside others gets twice as long.
+ */
+const BOUND_MILLISECONDS = { nginx: 3500, haproxy: 2500 };
+
+async function run(program: string, ...args: string[]): Promise<boolean> {
+  try {
+    return (await new Deno.Command(program, { args, stdin: "null", stdout: "null", stderr: "null" }).output()).success;
+  } catch {
+    return false; // the program is not installed
+  }
+}
+
+async function canCreateNamespaces(): Promise<boolean> {
+  if (Deno.build.os !== "linux" || Deno.uid() !== 0) return false;
+  const name = `bokeh-try-${Deno.pid}`;
+  return await run("ip", "netns", "add", name) && await run("ip", "netns", "del", name);
+}
+
+/** A network namespace with a link to this machine. It is removed when it is disposed of. */
+async function startMachine(number: number) {
+  const [name, outside, inside] = ["m", "o", "i"].map((letter) => `b${letter}${Deno.pid}-${number}`);
+  const network = `10.${200 + number}.${Deno.pid % 250}`;
+  const ip = async (...args: string[]) => {
+    if (!await run("ip", ...args)) throw new Error(`Command failed: ip ${args.join(" ")}`);
+  };
+  await ip("netns", "add", name!);
+  await ip("link", "add", outside!, "type", "veth", "peer", "name", inside!, "netns", name!);
+  await ip("addr", "add", `${network}.1/24`, "dev", outside!);
+  await ip("link", "set", outside!, "up");
+  for (const args of [["addr", "add", `${network}.2/24`, "dev", inside!], ["link", "set", inside!, "up"]]) {
+    await ip("-n", name!, ...args);
+  }
+  return {
+    address: `${network}.2`,
+    gateway: `${network}.1`,
+    shell: `exec ip netns exec ${name} "$@"`,
+    cut: () => ip("-n", name!, "link", "set", inside!, "down"),
+    [Symbol.asyncDispose]: () => ip("netns", "del", name!),
+  };
+}
+
+for (const [number, balancer] of (["nginx", "haproxy"] as BalancerProgram[]).entries()) {
+  Deno.test(`${balancer}: pages of a machine that fails without a word go on elsewhere`, OPTIONS, async () => {
+    await using machine = await startMachine(number);
+    await using redis = await RedisServer.start(
+      "redis",
+      "--bind",
+      "127.0.0.1",
+      machine.gateway,
+      "--protected-mode",
+      "no",
+    );
+    const servers = [{ address: machine.address, shell: machine.shell }, { address: machine.gateway }];
+    const store = `redis://${machine.gateway}:${redis.port}`;
+    await using group = await ServerGroup.start({ servers, store, balancer });
+    await group.connect(CLIENTS, 100);
+    await eventually(() => group.figures.confirmed > 5 * CLIENTS);
+    // Users stop when nothing happens. nginx would otherwise not notice: it counts their data as activity.
+    for (const client of group.clients) client.pause();
+    await machine.cut();
+    const cutAt = performance.now();
+    const { figures } = group;
+    await eventually(() => figures.returns.length > 0 && group.clients.every((client) => client.isConnected));
+    // The clients count from the loss of their connection, which the load balancer causes.
+    const slowest = performance.now() - cutAt;
+    console.log(
+      `${balancer}: all pages were back ${
+        Math.round(slowest)
+      } ms after the failure (from the loss of the connection: median ${
+        Math.round(percentile(figures.returns, 0.5))
+      } ms)`,
+    );
+    assertEquals([figures.lost, figures.anew], [0, 0]);
+    assert(slowest < 2 * BOUND_MILLISECONDS[balancer], `slowest ${slowest} ms`);
+  });
+}
