@@ -7,6 +7,7 @@
 import { errorResponse } from "../../handlers/http/responses.ts";
 import { NONCE_HEADER, type RelayedClient, relayedRequest } from "../../handlers/relay/relay_header.ts";
 import type { SecretKey } from "../../session/credentials/signature.ts";
+import { lacksHost } from "../requests/request_limits.ts";
 import { Nonces } from "./nonces.ts";
 import { askedSession } from "./peer_address.ts";
 
@@ -56,6 +57,8 @@ export class PeerListener {
   }
 
   async #answer(request: Request): Promise<Response> {
+    // its URL cannot be parsed
+    if (lacksHost(request)) return refusal();
     const relayed = await relayedRequest(request, await this.#options.key());
     if (relayed === undefined) return refusal();
     const key = askedSession(new URL(request.url).pathname);
