@@ -40,9 +40,13 @@ export function applyDifference(
   keeps: (model: Model, attr: string) => boolean = () => false,
 ): void {
   const difference = new Difference(sync.document, keeps);
-  const events = difference.events(doc);
-  if (difference.mustReplaceAll) sync.replaceWith(doc, buffers, changeSource);
-  else sync.applyPatch(events, buffers, changeSource);
+  // A theme is not part of the difference: what it sets is not set by the models.
+  const { events, callbacks } = sync.withTheme(null, () => difference.with(doc));
+  if (difference.mustReplaceAll) return sync.replaceWith(doc, buffers, changeSource);
+  sync.applyPatch(events, buffers, changeSource);
+  if (sync.jsCallbackCount > 0 || doc.callbacks !== undefined) {
+    sync.replaceJsCallbacks(callbacks, buffers, changeSource);
+  }
 }
 
 /** Computes the patch that makes a document equal to another one. */
@@ -61,17 +65,19 @@ class Difference {
     this.#keeps = keeps;
   }
 
-  /** Returns the events of the patch. */
-  events(doc: DocJson): PatchEvent[] {
+  /** Returns the events of the patch, and the JavaScript callbacks of the other document. */
+  with(doc: DocJson): { events: PatchEvent[]; callbacks: DocJson["callbacks"] } {
     const roots = doc.roots.map((root) => this.#asReferences(root));
     this.#asReferences(doc.config);
+    const callbacks = this.#asReferences(doc.callbacks);
     const before = this.#document.roots.map((root) => root.id);
     if (before.join() !== roots.map(idOf).join()) {
       for (const id of before) this.#changes.push({ kind: "RootRemoved", model: { id } });
       for (const model of roots) this.#changes.push({ kind: "RootAdded", model });
     }
     this.#changes.push({ kind: "TitleChanged", title: doc.title });
-    return this.#changes.map((event) => this.#inFull(event) as PatchEvent);
+    const events = this.#changes.map((event) => this.#inFull(event) as PatchEvent);
+    return { events, callbacks: this.#inFull(callbacks) as DocJson["callbacks"] };
   }
 
   /**

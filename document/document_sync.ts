@@ -19,7 +19,7 @@ import type { EventSubscriber } from "./events/event_hub.ts";
 import type { DocumentEvent, DocumentPatchedEvent } from "./events/events.ts";
 import type { SnapshotMark } from "./models/model_set.ts";
 import { isPageMessage } from "./page/page_message.ts";
-import { applyPatch, replaceDocument } from "./patches/apply_patch.ts";
+import { applyPatch, replaceDocument, replaceJsCallbacks } from "./patches/apply_patch.ts";
 import { patchError } from "./patches/patch_error.ts";
 import type { RetainedEntry } from "./patches/retained_bytes.ts";
 import { replayEvent } from "./patches/replay_events.ts";
@@ -213,6 +213,26 @@ export class DocumentSync {
    */
   replaceWith(json: DocJson, buffers?: ReadonlyMap<string, Uint8Array>, changeSource?: ChangeSource): void {
     replaceDocument(this.#state, json, buffers, changeSource);
+  }
+
+  /** Number of the JavaScript callbacks of the document itself. There is no event when it changes. */
+  get jsCallbackCount(): number {
+    return this.#state.jsEventCallbacks.values().reduce((count, { length }) => count + length, 0);
+  }
+
+  /**
+   * Replaces the JavaScript callbacks of the document itself.
+   *
+   * @param json The callbacks, as in the JSON form of a document.
+   * @param buffers Binary data, by id.
+   * @param changeSource The client that sent them, if any.
+   */
+  replaceJsCallbacks(
+    json: DocJson["callbacks"],
+    buffers: ReadonlyMap<string, Uint8Array>,
+    changeSource?: ChangeSource,
+  ): void {
+    replaceJsCallbacks(this.#state, json, buffers, changeSource);
   }
 
   /**

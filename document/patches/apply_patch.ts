@@ -14,7 +14,7 @@ import type { PatchEvent } from "../../protocol/patch.ts";
 import { charge, currentBudget, withBudget, WorkBudget } from "../../protocol/work_budget.ts";
 import { limitsWithoutSteps } from "../../protocol/work_limits.ts";
 import type { DocumentState } from "../document_state.ts";
-import { type DocumentParts, readDocument } from "../wire/read_document.ts";
+import { type DocumentParts, readDocument, readJsCallbacks } from "../wire/read_document.ts";
 import { mentionsRemovedModel, withoutLateEvents } from "./late_events.ts";
 import { PatchError, patchError } from "./patch_error.ts";
 import { type PatchStep, planPatch } from "./patch_plan.ts";
@@ -84,6 +84,35 @@ export function replaceDocument(
 }
 
 /**
+ * Replaces the JavaScript callbacks of a document itself.
+ *
+ * @param state The document.
+ * @param json The callbacks, as in the JSON form of a document.
+ * @param buffers Binary data, by id.
+ * @param changeSource The client that sent them, if any.
+ */
+export function replaceJsCallbacks(
+  state: DocumentState,
+  json: DocJson["callbacks"],
+  buffers: ReadonlyMap<string, Uint8Array>,
+  changeSource?: ChangeSource,
+): void {
+  const { limits, warn, models } = state;
+  withMessageBudget(state, () => {
+    const deserializer = new Deserializer({
+      models: models.byId,
+      buffers,
+      warn,
+      limits,
+      resolve: models.classes.resolve,
+    });
+    const callbacks = readJsCallbacks(json, deserializer);
+    models.withIncoming(deserializer.modelsById, changeSource, () => setJsCallbacks(state, callbacks));
+    models.invalidate();
+  });
+}
+
+/**
  * Handles a message with the current work budget, or with a budget of its own for a document
  * without a session.
  */
@@ -140,10 +169,12 @@ function replaceParts(state: DocumentState, parts: DocumentParts, changeSource: 
   models.withIncoming(parts.models, changeSource, () => {
     models.attach(state.config);
     invoker.applyAll(parts.roots.map((root) => () => state.addRoot(root, changeSource)));
-    for (const callbacks of parts.callbacks.values()) {
-      for (const callback of callbacks) models.attach(callback, { hidden: true });
-    }
-    state.callbacks.replaceJsEventCallbacks(parts.callbacks);
+    setJsCallbacks(state, parts.callbacks);
   });
   invoker.applyAll([() => state.setTitle(parts.title, changeSource)]);
+}
+
+function setJsCallbacks({ callbacks, models }: DocumentState, byEvent: ReadonlyMap<string, readonly Model[]>): void {
+  for (const list of byEvent.values()) for (const callback of list) models.attach(callback, { hidden: true });
+  callbacks.replaceJsEventCallbacks(byEvent);
 }

@@ -88,6 +88,15 @@ export class Theme {
   }
 
   /**
+   * The content of the theme.
+   *
+   * @internal
+   */
+  get json(): ThemeJson {
+    return this.#json;
+  }
+
+  /**
    * Returns the values for a class of models, including those for its base classes. They are
    * computed once for each class.
    *

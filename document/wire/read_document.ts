@@ -62,19 +62,32 @@ export function readDocument(json: DocJson, options: ReadDocumentOptions = {}): 
       throw new TypeError("Field config must be a DocumentConfig");
     }
     const roots = modelList(deserializer.decode(json.roots), "roots");
-    const callbacks = new Map<string, readonly Model[]>();
-    const byEvent = deserializer.decode(json.callbacks ?? {});
-    if (typeof byEvent !== "object" || byEvent === null || Object.getPrototypeOf(byEvent) !== null) {
-      throw new TypeError("Field callbacks must be an object");
-    }
-    for (const [event, list] of Object.entries(byEvent)) {
-      callbacks.set(documentEventName(event), modelList(list, `callbacks of ${event}`));
-    }
+    const callbacks = readJsCallbacks(json.callbacks, deserializer);
     options.check?.({ made: deserializer.models, title, defs: json.defs ?? [] });
     return { title, config, roots, callbacks, made: deserializer.models, models: deserializer.modelsById, classes };
   } catch (error) {
     throw error instanceof PatchError ? error : patchError(error, "the document");
   }
+}
+
+/**
+ * Deserializes the JavaScript callbacks of a document, by name of the event.
+ *
+ * @throws {TypeError} If they have another form.
+ */
+export function readJsCallbacks(
+  json: DocJson["callbacks"],
+  deserializer: Deserializer,
+): ReadonlyMap<string, readonly Model[]> {
+  const callbacks = new Map<string, readonly Model[]>();
+  const byEvent = deserializer.decode(json ?? {});
+  if (typeof byEvent !== "object" || byEvent === null || Object.getPrototypeOf(byEvent) !== null) {
+    throw new TypeError("Field callbacks must be an object");
+  }
+  for (const [event, list] of Object.entries(byEvent)) {
+    callbacks.set(documentEventName(event), modelList(list, `callbacks of ${event}`));
+  }
+  return callbacks;
 }
 
 function modelList(value: unknown, what: string): Model[] {

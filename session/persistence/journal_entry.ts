@@ -8,6 +8,7 @@
  */
 
 import type { DocJson, WireBuffer } from "../../protocol/message.ts";
+import type { StoredTheme } from "../../document/themes/stored_theme.ts";
 import type { RetainedEntry } from "../../document/patches/retained_bytes.ts";
 import type { PatchEvent } from "../../protocol/patch.ts";
 
@@ -20,6 +21,8 @@ const LENGTH_BYTES = 4;
 export interface SessionState {
   /** The application's own values: see `Document.session_state`. Absent if it has none. */
   readonly state?: Readonly<Record<string, unknown>> | undefined;
+  /** The theme of the document: in each snapshot, and in an entry if it has changed. */
+  readonly theme?: StoredTheme | undefined;
   /** Number of ids that the document has given to models. A resumed document continues after it. */
   readonly allocatedIds: number;
   /** What the document keeps because of its clients: all of it in a snapshot, what has changed in an entry. */
@@ -41,14 +44,17 @@ interface DecodedJournalContent extends SessionState {
   readonly buffers: ReadonlyMap<string, Uint8Array>;
 }
 
-/** A whole document with the session's other state. Its binary arrays are stored separately. */
+/**
+ * A whole document, without what its theme sets, with the session's other state. Its binary arrays
+ * are stored separately.
+ */
 interface SnapshotContent extends SessionState {
   readonly doc: DocJson;
 }
 
 /** Encodes a journal entry. */
 export function encodeJournalContent(
-  { events, buffers, state, allocatedIds, retained = [] }: JournalContent,
+  { events, buffers, state, theme, allocatedIds, retained = [] }: JournalContent,
 ): Uint8Array {
   const lengths = buffers.map(({ id, data }) => [id, data.byteLength]);
   const json = {
@@ -57,6 +63,7 @@ export function encodeJournalContent(
     ids: allocatedIds,
     ...lengths.length > 0 && { buffers: lengths },
     ...state && { state },
+    ...theme !== undefined && { theme },
     ...retained.length > 0 && { retained },
   };
   return join(JSON.stringify(json), buffers.map(({ data }) => data));
@@ -69,11 +76,12 @@ export function encodeJournalContent(
  */
 export function decodeJournalContent(bytes: Uint8Array): DecodedJournalContent {
   const { json, end } = readJson(bytes);
-  const { events, ids, buffers = [], state, retained } = json as {
+  const { events, ids, buffers = [], state, theme, retained } = json as {
     events?: PatchEvent[];
     ids?: number;
     buffers?: [string, number][];
     state?: Record<string, unknown>;
+    theme?: StoredTheme;
     retained?: RetainedEntry[];
   };
   if (!Array.isArray(events) || typeof ids !== "number") {
@@ -86,12 +94,15 @@ export function decodeJournalContent(bytes: Uint8Array): DecodedJournalContent {
     arrays.set(id, bytes.slice(at, at += length));
   }
   if (at !== bytes.length) throw new TypeError("Cannot read journal entry: its length is wrong");
-  return { events, buffers: arrays, state, allocatedIds: ids, retained };
+  return { events, buffers: arrays, state, theme, allocatedIds: ids, retained };
 }
 
 /** Encodes a snapshot without its binary arrays. */
-export function encodeSnapshotContent({ doc, state, allocatedIds, retained = [] }: SnapshotContent): Uint8Array {
-  const json = { v: VERSION, doc, ids: allocatedIds, ...state && { state }, ...retained.length > 0 && { retained } };
+export function encodeSnapshotContent(
+  { doc, state, theme, allocatedIds, retained = [] }: SnapshotContent,
+): Uint8Array {
+  const others = { ...state && { state }, ...retained.length > 0 && { retained } };
+  const json = { v: VERSION, doc, ids: allocatedIds, theme, ...others };
   return join(JSON.stringify(json), []);
 }
 
@@ -101,14 +112,15 @@ export function encodeSnapshotContent({ doc, state, allocatedIds, retained = [] 
  * @throws {TypeError} If the bytes are not a snapshot of this version.
  */
 export function decodeSnapshotContent(bytes: Uint8Array): SnapshotContent {
-  const { doc, ids, state, retained } = readJson(bytes).json as {
+  const { doc, ids, state, theme, retained } = readJson(bytes).json as {
     doc?: DocJson;
     ids?: number;
     state?: Record<string, unknown>;
+    theme?: StoredTheme;
     retained?: RetainedEntry[];
   };
   if (doc === undefined || typeof ids !== "number") throw new TypeError("Cannot read snapshot: parts are missing");
-  return { doc, state, allocatedIds: ids, retained };
+  return { doc, state, theme, allocatedIds: ids, retained };
 }
 
 const encoder = new TextEncoder();

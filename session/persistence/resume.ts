@@ -7,6 +7,7 @@
 import { Document } from "../../document/document.ts";
 import { applyDifference, type ReceivedDocument } from "../../document/difference.ts";
 import { type DocumentSync, syncOf } from "../../document/document_sync.ts";
+import { restoreTheme } from "../../document/themes/stored_theme.ts";
 import { shapeOf } from "./fingerprint.ts";
 import type { ModelRep } from "../../document/wire/model_rep.ts";
 import { decodeJournalContent, decodeSnapshotContent, type SessionState } from "./journal_entry.ts";
@@ -82,6 +83,7 @@ async function savedDocument(
   const states: SessionState[] = [];
   sync.restore(() => {
     const { doc, ...state } = decodeSnapshotContent(whole.document);
+    applyTheme(sync, state);
     sync.replaceWith(doc, whole.buffers, STORE);
     states.push(state, ...entries.map((entry) => applyEntry(sync, entry)));
   });
@@ -90,8 +92,10 @@ async function savedDocument(
 
 /** Applies the difference to a stored document. */
 function adopt(sync: DocumentSync, { document, states }: SavedDocument): void {
-  const { doc, buffers } = syncOf(document).snapshot({ deferred: true });
+  const scratch = syncOf(document);
+  const { doc, buffers } = scratch.withTheme(null, () => scratch.snapshot());
   sync.restore(() => {
+    sync.document.theme = document.theme;
     applyDocument(sync, { doc, buffers: bufferMap(buffers) });
     restoreState(sync, states);
   });
@@ -120,6 +124,7 @@ export async function migrateSession(
 
 function applySnapshot(sync: DocumentSync, snapshot: StoredDocument): SessionState {
   const { doc, ...state } = decodeSnapshotContent(snapshot.document);
+  applyTheme(sync, state);
   applyDocument(sync, { doc, buffers: snapshot.buffers });
   return state;
 }
@@ -133,8 +138,13 @@ function applyDocument(sync: DocumentSync, { doc, buffers }: ReceivedDocument): 
 
 function applyEntry(sync: DocumentSync, entry: Uint8Array): SessionState {
   const { events, buffers, ...state } = decodeJournalContent(entry);
+  applyTheme(sync, state);
   if (events.length > 0) sync.applyPatch(events, buffers, STORE);
   return state;
+}
+
+function applyTheme(sync: DocumentSync, { theme }: SessionState): void {
+  if (theme !== undefined) sync.document.theme = restoreTheme(theme);
 }
 
 function restoreState(sync: DocumentSync, states: readonly (SessionState | undefined)[]): void {

@@ -8,6 +8,8 @@ import type { DocumentSync } from "../../document/document_sync.ts";
 import type { DocumentPatchedEvent } from "../../document/events/events.ts";
 import type { EncodedEvents } from "../../document/wire/encode_events.ts";
 import type { WireBuffer } from "../../protocol/message.ts";
+import { type StoredTheme, storeTheme } from "../../document/themes/stored_theme.ts";
+import type { Theme } from "../../document/themes/theme.ts";
 import { digest } from "./digest.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { KeptArrays } from "./kept_arrays.ts";
@@ -48,6 +50,8 @@ export class SessionJournal {
   readonly recipient: object = {};
   readonly #arrays = new KeptArrays();
   #stateText: string | undefined;
+  #theme: Theme | null;
+  #jsCallbackCount: number;
   /** Whether it was reported that the state cannot be stored. */
   #hasReportedState = false;
 
@@ -62,6 +66,8 @@ export class SessionJournal {
       onSnapshotStored: () => this.#arrays.noteStored(),
     });
     this.#stateText = this.#readState();
+    this.#theme = options.sync.document.theme;
+    this.#jsCallbackCount = options.sync.jsCallbackCount;
     this.#sync.noteSnapshot(this.recipient);
     this.#sync.takeRetainedChanges(); // from now on they are noted
   }
@@ -96,23 +102,31 @@ export class SessionJournal {
    */
   record(events: readonly DocumentPatchedEvent[], gated: boolean, others: readonly object[]): number {
     this.#arrays.noteChanges(events);
+    if (this.#sync.jsCallbackCount !== this.#jsCallbackCount) {
+      this.replaced(); // there is no event for it
+      return 0;
+    }
     const lasting = events.filter((event) => this.#isLasting(event));
-    const encoded = lasting.length === 0 ? undefined : this.#sync.encode(lasting, {
-      clients: [this.recipient],
-      for: this.recipient,
-      isServer: true,
-      decodesDefinitions: true,
-    });
+    // Models are written as they are without a theme, so that a later theme applies to them.
+    const encoded = lasting.length === 0 ? undefined : this.#sync.withTheme(null, () =>
+      this.#sync.encode(lasting, {
+        clients: [this.recipient],
+        for: this.recipient,
+        isServer: true,
+        decodesDefinitions: true,
+      }));
     const state = this.#changedState();
+    const theme = this.#changedTheme();
     if (encoded !== undefined && encoded.models.size > 0) {
       this.#sync.noteSent(encoded.models, [this.recipient], others);
       this.#onModelsAdded(encoded.models);
     }
-    if (state === undefined && (encoded === undefined || encoded.events.length === 0)) return 0;
+    const isUnchanged = encoded === undefined || encoded.events.length === 0;
+    if (isUnchanged && state === undefined && theme === undefined) return 0;
     const { events: content = [], buffers = [] } = encoded ?? {};
     const { allocatedIds } = this.#sync;
     const retained = this.#sync.takeRetainedChanges();
-    const entry = encodeJournalContent({ events: content, buffers, state, allocatedIds, retained });
+    const entry = encodeJournalContent({ events: content, buffers, state, theme, allocatedIds, retained });
     this.#journal.append(entry, gated);
     this.#journal.compact();
     return entry.byteLength;
@@ -139,7 +153,18 @@ export class SessionJournal {
   }
 
   #isLasting(event: DocumentPatchedEvent): boolean {
-    return event.kind !== "MessageSent" && !("attr" in event && this.#sync.isTransient(event.model, event.attr));
+    if (event.kind === "MessageSent") return false;
+    if (!("attr" in event)) return true;
+    const { model, attr } = event;
+    // A value that the model does not store is that of another theme. The theme itself is stored.
+    const isThemed = event.kind === "ModelChanged" && model.rawValue(attr) === undefined;
+    return !isThemed && !this.#sync.isTransient(model, attr);
+  }
+
+  #changedTheme(): StoredTheme | undefined {
+    const { theme } = this.#sync.document;
+    if (theme === this.#theme) return undefined;
+    return storeTheme(this.#theme = theme);
   }
 
   #changedState(): Readonly<Record<string, unknown>> | undefined {
@@ -171,13 +196,16 @@ export class SessionJournal {
   #snapshot(isWhole: boolean): Omit<Snapshot, "seq"> {
     if (isWhole) this.#arrays.clear();
     const knownBuffer = (data: Uint8Array) => this.#arrays.idOf(data);
-    const { doc, buffers } = this.#sync.snapshot({ deferred: true, knownBuffer });
+    const { doc, buffers } = this.#sync.withTheme(null, () => this.#sync.snapshot({ knownBuffer }));
     const arrays = buffers.map(({ id, data }) => [id, knownBuffer(data) === undefined ? data : undefined] as const);
     this.#arrays.noteWritten(buffers);
+    this.#jsCallbackCount = this.#sync.jsCallbackCount;
     this.#sync.noteSnapshot(this.recipient);
     const { allocatedIds, retainedEntries: retained } = this.#sync;
     const state = this.#stateText === undefined ? undefined : JSON.parse(this.#stateText);
-    return { document: encodeSnapshotContent({ doc, state, allocatedIds, retained }), buffers: new Map(arrays) };
+    const theme = storeTheme(this.#theme = this.#sync.document.theme);
+    const document = encodeSnapshotContent({ doc, state, theme, allocatedIds, retained });
+    return { document, buffers: new Map(arrays) };
   }
 }
 
@@ -201,8 +229,9 @@ export interface FreshDocument {
  * @param version Version of the application.
  */
 export function freshDocument(sync: DocumentSync, version: string): FreshDocument {
-  const { doc, buffers } = sync.snapshot({ numbersBuffers: true });
-  const document = encodeSnapshotContent({ doc, allocatedIds: sync.allocatedIds });
+  const { doc, buffers } = sync.withTheme(null, () => sync.snapshot({ numbersBuffers: true }));
+  const theme = storeTheme(sync.document.theme);
+  const document = encodeSnapshotContent({ doc, theme, allocatedIds: sync.allocatedIds });
   const base = digest([document, ...buffers.map(({ data }) => data)]);
   const shape = fingerprintOf(doc, version);
   // Copied, because the document may change before they are stored.
