@@ -113,6 +113,7 @@ export type { LocationCallback } from "./document/page/location_state.ts";
 export type { SessionRequest } from "./document/session_request.ts";
 export type {
   Claim,
+  Finding,
   Opening,
   Ownership,
   SessionKey,

@@ -106,10 +106,32 @@ export {
   type ColumnData,
   type ColumnView,
   type PatchIndex,
-  type Patches as ColumnPatches,
+  type Patches as UntypedPatches,
   type SliceIndex,
   type TypedArray,
 } from "./columns/columns.ts";
+export {
+  type CheckedTooltip,
+  type ColumnName,
+  type ColumnNameOfRenderer,
+  type FieldName,
+  type PlainName,
+  type RefersTo,
+  type TooltipField,
+  type TooltipText,
+} from "./columns/column_names.ts";
+export {
+  type Cell,
+  type CellValue,
+  type ColumnElement,
+  type ColumnInputs,
+  type ColumnPatches,
+  type ColumnViews,
+  type ColumnsOfRows,
+  type ElementView,
+  type IsAny,
+  type PatchValue,
+} from "./columns/typed_columns.ts";
 export {
   type ChangeCallback,
 } from "./base/change_listeners.ts";
@@ -145,8 +167,11 @@ export {
 export {
   type Color,
   type DateTimeLike,
+  type ExpressionValue,
   type Spec,
+  type SpecOf,
   type SpecOptions,
+  type TransformedField,
 } from "./values/spec_types.ts";
 export {
   Expr,

@@ -9,6 +9,7 @@ import {
   CoordinateMapping,
   type CoordinateMappingProps,
   Figure as FigureModel,
+  type GlyphRenderer,
   GraphRenderer,
   type HArea,
   type HBar,
@@ -23,11 +24,10 @@ import { append } from "./append.ts";
 import { type ContourOptions, makeContour } from "./contour.ts";
 import type { GlyphMethods } from "./gen/glyph_methods.ts";
 import { type GlyphTarget, installGlyphMethods } from "./glyph_api.ts";
-import type { StackOptions } from "./glyph_options.ts";
 import { graphAttributes, type GraphOptions, type SourceLike } from "./graph.ts";
 import { drawHexbin, type HexbinOptions, type HexbinResult } from "./hexbin.ts";
-import { stackAttributes } from "./stack.ts";
-import type { DataSourceOf, GlyphSource, TypedGlyphRenderer } from "./typed_glyph_renderer.ts";
+import { stackAttributes, type StackOptions } from "./stack.ts";
+import type { DataSourceOf, GlyphSource } from "./glyph_source.ts";
 
 /** Glyph methods of figures. They are added to the prototype below. */
 export interface Figure extends GlyphMethods {}
@@ -105,7 +105,7 @@ export class Figure extends FigureModel implements GlyphTarget {
   vbar_stack<S extends GlyphSource = undefined>(
     stackers: readonly string[],
     options: StackOptions<VBar["$props"], "top" | "bottom", S> = {},
-  ): TypedGlyphRenderer<VBar, DataSourceOf<S>>[] {
+  ): GlyphRenderer<VBar, DataSourceOf<S>>[] {
     return stackAttributes(stackers, ["bottom", "top"], options).map((level) => this.vbar<S>(level));
   }
 
@@ -116,7 +116,7 @@ export class Figure extends FigureModel implements GlyphTarget {
   hbar_stack<S extends GlyphSource = undefined>(
     stackers: readonly string[],
     options: StackOptions<HBar["$props"], "left" | "right", S> = {},
-  ): TypedGlyphRenderer<HBar, DataSourceOf<S>>[] {
+  ): GlyphRenderer<HBar, DataSourceOf<S>>[] {
     return stackAttributes(stackers, ["left", "right"], options).map((level) => this.hbar<S>(level));
   }
 
@@ -127,7 +127,7 @@ export class Figure extends FigureModel implements GlyphTarget {
   varea_stack<S extends GlyphSource = undefined>(
     stackers: readonly string[],
     options: StackOptions<VArea["$props"], "y1" | "y2", S> = {},
-  ): TypedGlyphRenderer<VArea, DataSourceOf<S>>[] {
+  ): GlyphRenderer<VArea, DataSourceOf<S>>[] {
     return stackAttributes(stackers, ["y1", "y2"], options).map((level) => this.varea<S>(level));
   }
 
@@ -138,7 +138,7 @@ export class Figure extends FigureModel implements GlyphTarget {
   harea_stack<S extends GlyphSource = undefined>(
     stackers: readonly string[],
     options: StackOptions<HArea["$props"], "x1" | "x2", S> = {},
-  ): TypedGlyphRenderer<HArea, DataSourceOf<S>>[] {
+  ): GlyphRenderer<HArea, DataSourceOf<S>>[] {
     return stackAttributes(stackers, ["x1", "x2"], options).map((level) => this.harea<S>(level));
   }
 
@@ -148,7 +148,7 @@ export class Figure extends FigureModel implements GlyphTarget {
   vline_stack<S extends GlyphSource = undefined>(
     stackers: readonly string[],
     options: StackOptions<Line["$props"], "y", S> = {},
-  ): TypedGlyphRenderer<Line, DataSourceOf<S>>[] {
+  ): GlyphRenderer<Line, DataSourceOf<S>>[] {
     return stackAttributes(stackers, ["y"], options).map((level) => this.line<S>(level));
   }
 
@@ -158,7 +158,7 @@ export class Figure extends FigureModel implements GlyphTarget {
   hline_stack<S extends GlyphSource = undefined>(
     stackers: readonly string[],
     options: StackOptions<Line["$props"], "x", S> = {},
-  ): TypedGlyphRenderer<Line, DataSourceOf<S>>[] {
+  ): GlyphRenderer<Line, DataSourceOf<S>>[] {
     return stackAttributes(stackers, ["x"], options).map((level) => this.line<S>(level));
   }
 

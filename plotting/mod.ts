@@ -20,15 +20,14 @@ export { GMap, gmap, type GMapFigureOptions } from "./gmap.ts";
 export type { GlyphMethods } from "./gen/glyph_methods.ts";
 export type { GlyphTarget } from "./glyph_api.ts";
 export type {
+  ColumnOptions,
   GlyphAttribute,
   GlyphOptions,
   GlyphTraits,
   GlyphValue,
   GlyphVariants,
   GlyphVisuals,
-  PerLevel,
   RendererOptions,
-  StackOptions,
   Trait,
 } from "./glyph_options.ts";
 export type { AxisLocation } from "./axes.ts";
@@ -50,4 +49,5 @@ export { gridplot } from "./layouts/gridplot.ts";
 export type { LegendOptions } from "./legends.ts";
 export { type ActiveTool, DEFAULT_TOOLS, type Tooltips } from "./tools.ts";
 export type { AxisType, Factor, RangeEnd, RangeLike } from "./ranges.ts";
-export type { DataSourceOf, GlyphSource, TypedGlyphRenderer } from "./typed_glyph_renderer.ts";
+export type { DataSourceOf, GlyphSource } from "./glyph_source.ts";
+export type { PerLevel, StackOptions } from "./stack.ts";

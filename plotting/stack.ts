@@ -1,4 +1,14 @@
+import type { GlyphOptions } from "./glyph_options.ts";
+import type { GlyphSource } from "./glyph_source.ts";
 import { stack } from "./transform.ts";
+
+/** Options of methods that stack glyphs. An array has one item for each level. */
+export type StackOptions<P, Stacked extends string, S extends GlyphSource = GlyphSource> =
+  & Omit<PerLevel<GlyphOptions<P>>, Stacked | "source">
+  & { source?: S | undefined };
+
+/** Options of which each can be an array with one item for each level. */
+export type PerLevel<T> = { [N in keyof T]: T[N] | readonly Exclude<T[N], undefined>[] };
 
 type Attributes = Record<string, unknown>;
 

@@ -28,7 +28,6 @@ import {
   CumSum,
   Dodge,
   EqHistColorMapper,
-  type Expression,
   Jitter,
   LinearColorMapper,
   LogColorMapper,
@@ -37,29 +36,16 @@ import {
   type Transform,
 } from "../models/gen/classes.ts";
 import type { MarkerType } from "../models/gen/enums.ts";
-import type { Color } from "../models/values/spec_types.ts";
+import type { Color, ExpressionValue, TransformedField } from "../models/values/spec_types.ts";
 import { copyFactors, type Factor } from "./ranges.ts";
 import { type PaletteLike, toPalette } from "./palettes/palette_by_name.ts";
 
 export type { PaletteLike } from "./palettes/palette_by_name.ts";
 export type { Factor } from "./ranges.ts";
+export type { ExpressionValue, TransformedField } from "../models/values/spec_types.ts";
 
 /** A hatch pattern: its name, or its one-character abbreviation. */
 export type HatchPattern = CategoricalPatternMapperProps["patterns"][number];
-
-/** A value of a glyph property: a column to which a transform is applied. */
-export interface TransformedField<T extends Transform = Transform> {
-  /** Name of the column. */
-  field: string;
-  /** Transform that the browser applies to the values of the column. */
-  transform: T;
-}
-
-/** A value of a glyph property that an expression computes from the whole data source. */
-export interface ExpressionValue<E extends Expression = Expression> {
-  /** Expression that the browser evaluates. */
-  expr: E;
-}
 
 /** Options of {@linkcode dodge}. */
 export interface DodgeOptions {
@@ -205,7 +191,10 @@ export function stack(...fields: string[]): ExpressionValue<Stack> {
  * figure().line({ x: "x", y: transform("y", negated), source: { x: [1, 2], y: [3, 4] } });
  * ```
  */
-export function transform<T extends Transform>(field_name: string, transform: T): TransformedField<T> {
+export function transform<T extends Transform, const F extends string>(
+  field_name: F,
+  transform: T,
+): TransformedField<T, F> {
   return { field: field_name, transform };
 }
 
@@ -228,7 +217,11 @@ export function transform<T extends Transform>(field_name: string, transform: T)
  * plot.vbar({ x: dodge("fruits", 0.2, { range: plot.x_range }), top: "now", width: 0.3, source });
  * ```
  */
-export function dodge(field_name: string, value: number, options: DodgeOptions = {}): TransformedField<Dodge> {
+export function dodge<const F extends string>(
+  field_name: F,
+  value: number,
+  options: DodgeOptions = {},
+): TransformedField<Dodge, F> {
   return transform(field_name, new Dodge({ value, range: options.range ?? null }));
 }
 
@@ -252,7 +245,11 @@ export function dodge(field_name: string, value: number, options: DodgeOptions =
  * plot.scatter({ x: "time", y: jitter("day", 0.6, { range: plot.y_range }), source });
  * ```
  */
-export function jitter(field_name: string, width: number, options: JitterOptions = {}): TransformedField<Jitter> {
+export function jitter<const F extends string>(
+  field_name: F,
+  width: number,
+  options: JitterOptions = {},
+): TransformedField<Jitter, F> {
   const { mean = 0, distribution = "uniform", range = null } = options;
   return transform(field_name, new Jitter({ mean, width, distribution, range }));
 }
@@ -276,12 +273,12 @@ export function jitter(field_name: string, width: number, options: JitterOptions
  * figure().scatter({ x: "x", y: "y", color: factor_cmap("kind", "Category10_3", ["a", "b"]), source });
  * ```
  */
-export function factor_cmap(
-  field_name: string,
+export function factor_cmap<const F extends string>(
+  field_name: F,
   palette: PaletteLike,
   factors: readonly Factor[],
   options: FactorColorOptions = {},
-): TransformedField<CategoricalColorMapper> {
+): TransformedField<CategoricalColorMapper, F> {
   const { start = 0, end = null, nan_color = "gray" } = options;
   const mapper = new CategoricalColorMapper({
     palette: toPalette(palette),
@@ -316,12 +313,12 @@ export function factor_cmap(
  * });
  * ```
  */
-export function factor_hatch(
-  field_name: string,
+export function factor_hatch<const F extends string>(
+  field_name: F,
   patterns: readonly HatchPattern[],
   factors: readonly Factor[],
   options: FactorOptions = {},
-): TransformedField<CategoricalPatternMapper> {
+): TransformedField<CategoricalPatternMapper, F> {
   const { start = 0, end = null } = options;
   return transform(
     field_name,
@@ -346,12 +343,12 @@ export function factor_hatch(
  * figure().scatter({ x: "x", y: "y", marker: factor_mark("kind", ["hex", "star"], ["a", "b"]), source });
  * ```
  */
-export function factor_mark(
-  field_name: string,
+export function factor_mark<const F extends string>(
+  field_name: F,
   markers: readonly MarkerType[],
   factors: readonly Factor[],
   options: FactorOptions = {},
-): TransformedField<CategoricalMarkerMapper> {
+): TransformedField<CategoricalMarkerMapper, F> {
   const { start = 0, end = null } = options;
   return transform(
     field_name,
@@ -378,13 +375,13 @@ export function factor_mark(
  * figure().scatter({ x: "x", y: "y", size: 12, color: linear_cmap("y", "Viridis256", 1, 3), source });
  * ```
  */
-export function linear_cmap(
-  field_name: string,
+export function linear_cmap<const F extends string>(
+  field_name: F,
   palette: PaletteLike,
   low: number,
   high: number,
   options: ColorMapOptions = {},
-): TransformedField<LinearColorMapper> {
+): TransformedField<LinearColorMapper, F> {
   return transform(field_name, new LinearColorMapper(mapperProps(palette, low, high, options)));
 }
 
@@ -407,13 +404,13 @@ export function linear_cmap(
  * figure().scatter({ x: "x", y: "y", size: 12, color: log_cmap("y", "Viridis256", 1, 100), source });
  * ```
  */
-export function log_cmap(
-  field_name: string,
+export function log_cmap<const F extends string>(
+  field_name: F,
   palette: PaletteLike,
   low: number,
   high: number,
   options: ColorMapOptions = {},
-): TransformedField<LogColorMapper> {
+): TransformedField<LogColorMapper, F> {
   return transform(field_name, new LogColorMapper(mapperProps(palette, low, high, options)));
 }
 
@@ -437,13 +434,13 @@ export function log_cmap(
  * figure().scatter({ x: "x", y: "y", size: 12, color: eqhist_cmap("y", "Viridis256", 1, 100), source });
  * ```
  */
-export function eqhist_cmap(
-  field_name: string,
+export function eqhist_cmap<const F extends string>(
+  field_name: F,
   palette: PaletteLike,
   low: number,
   high: number,
   options: ColorMapOptions = {},
-): TransformedField<EqHistColorMapper> {
+): TransformedField<EqHistColorMapper, F> {
   return transform(field_name, new EqHistColorMapper(mapperProps(palette, low, high, options)));
 }
 

@@ -95,6 +95,7 @@ export class BokehHttpServer extends BokehServer {
     signal?.throwIfAborted();
     await this.#listenForPeers();
     await this.initialize();
+    if (this.#options.peerAddress !== undefined) await this.#others?.checkAddress();
     if (this.#options.path !== undefined) await removeStaleSocket(this.#options.path);
     this.#http = new Listener(
       listenOptions(this.#options),
@@ -143,13 +144,17 @@ export class BokehHttpServer extends BokehServer {
   }
 
   async #listenForPeers(): Promise<void> {
-    const { processGroup: group, sessionStore, secretKey, sessionStoreSecret = secretKey ?? "" } = this.#options;
+    const { processGroup: group, peerAddress, sessionStore, secretKey, sessionStoreSecret = secretKey ?? "" } =
+      this.#options;
+    if (peerAddress !== undefined && sessionStore === undefined) {
+      throw new TypeError("Cannot use peerAddress without sessionStore: only processes with a store share sessions");
+    }
     if (group === undefined && sessionStore === undefined) return;
     // Imported only here: a server of one process starts faster.
     const { Peers } = await import("./processes/peers.ts");
     const { relayBytes } = resolveLimits(this.#options.limits);
     const store = sessionStore && { isRemote: sessionStore.isRemote, secret: sessionStoreSecret };
-    const peers = this.#others = new Peers({ ...this.#options, group, store, relayBytes });
+    const peers = this.#others = new Peers({ group, peerAddress, store, relayBytes });
     this.joinPeers(peers);
     await peers.listen({
       owns: (key) => this.ownsSession(key),

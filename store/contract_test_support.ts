@@ -66,6 +66,7 @@ function contract(): readonly ContractTest[] {
   const tests: ContractTest[] = [];
   const test: Register = (title, run) => void tests.push({ title, run });
   testOwnership(test);
+  testFinding(test);
   testJournal(test);
   testSnapshots(test);
   testLifetime(test);
@@ -151,6 +152,19 @@ function testOwnership(test: Register): void {
     assertEquals(await b.open("k", OPTIONS), { kind: "ended" });
     assertEquals(await b.seize("k", claim, OPTIONS), { kind: "ended" });
     await rejects("fenced", a.append(claim, { seq: 2, data: bytes("two") }));
+  });
+}
+
+function testFinding(test: Register): void {
+  test("find() returns the owner of a session, and creates none", async ({ a, b }) => {
+    assertEquals(await b.find("k"), { kind: "absent" });
+    const claim = created(await a.open("k", OPTIONS));
+    assertEquals(await b.find("k"), { kind: "held", owner: { node: "a", epoch: claim.epoch } });
+    await a.release(claim);
+    assertEquals(await b.find("k"), { kind: "released" });
+    const { claim: second } = taken(await b.open("k", OPTIONS));
+    await b.end(second, 60_000);
+    assertEquals(await a.find("k"), { kind: "absent" });
   });
 }
 

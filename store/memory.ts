@@ -7,6 +7,7 @@
 
 import type {
   Claim,
+  Finding,
   Opening,
   Ownership,
   SessionKey,
@@ -112,6 +113,13 @@ class MemoryMember implements StoreMember {
     if (record.ended) return { kind: "ended" };
     if (record.owner === undefined || record.owner === this.node.id) return this.#take(key, record);
     return { kind: "held", owner: { node: record.owner, epoch: record.epoch } };
+  }
+
+  find(key: SessionKey): Promise<Finding> {
+    const record = this.#store.records.get(key);
+    if (record === undefined || record.ended) return Promise.resolve({ kind: "absent" });
+    const { owner: node, epoch } = record;
+    return Promise.resolve(node === undefined ? { kind: "released" } : { kind: "held", owner: { node, epoch } });
   }
 
   async seize(key: SessionKey, from: Ownership, options: OpenOptions): Promise<Opening> {

@@ -25,7 +25,9 @@ async function failureOf(fill: (doc: Document) => void): Promise<string> {
 Deno.test("mistakes: a missing column is logged with the closest match", async () => {
   const log = await firstLogOf((doc) => {
     const plot = figure();
-    plot.line({ x: "x", y: "pirce", source: new ColumnDataSource({ data: { x: [1], price: [2] } }) });
+    // Without this type, the misspelled name would be a compile error.
+    const source: ColumnDataSource = new ColumnDataSource({ data: { x: [1], price: [2] } });
+    plot.line({ x: "x", y: "pirce", source });
     doc.add_root(plot);
   });
   assertStringIncludes(log, "E-1001 BAD_COLUMN_NAME");

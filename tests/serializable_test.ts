@@ -30,7 +30,7 @@ const BAD: readonly [value: unknown, where: string, why: string][] = [
 
 Deno.test("serializable values: assigning another value throws and changes nothing", async () => {
   const div = new Div({ name: "div", tags: ["kept"] });
-  const source = new ColumnDataSource({ data: { x: ["a", "b"] } });
+  const source: ColumnDataSource = new ColumnDataSource({ data: { x: ["a", "b"] } });
   const { registry } = makeRegistry((doc) => {
     doc.add_root(div);
     doc.add_root(new Div({ tags: [source] }));

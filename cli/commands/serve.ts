@@ -15,7 +15,7 @@ import { SERVE_OPTIONS } from "../options/serve_options.ts";
 import { readCertificate, serverOptions, type ServeValues } from "../options/server_options.ts";
 import { warningsOf } from "../options/warnings.ts";
 import { isChildProgram, processGroup } from "../processes/child_program.ts";
-import { openBrowser } from "../processes/open_browser.ts";
+import { openBrowser } from "../../io/open_browser.ts";
 import { runServer } from "../processes/run_server.ts";
 import { freePort, runWorkers } from "../processes/workers.ts";
 import { Settings } from "../settings/settings.ts";

@@ -364,6 +364,13 @@ export const OWN_OPTIONS = {
     help:
       "Version of the applications, with --session-store; sessions of another version are not resumed unless the application transfers them (default: none)",
   },
+  peerAddress: {
+    flag: "--peer-address",
+    kind: "text",
+    value: "HOST:PORT",
+    help:
+      "Address at which the other servers of the session store reach this one, on a port of its own; with several processes the first of N ports (default: none)",
+  },
   contentSecurityPolicy: {
     flag: "--content-security-policy",
     kind: "text",

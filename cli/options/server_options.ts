@@ -130,6 +130,7 @@ async function sessionOptions(values: ServeValues, settings: Settings) {
   const store = storeName === null ? undefined : await openSessionStore(storeName, secretKey);
   return {
     ...store,
+    peerAddress: values.peerAddress,
     sessionRetentionMilliseconds: values.sessionRetention,
     appVersion: values.appVersion,
     secretKey,

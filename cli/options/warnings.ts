@@ -36,6 +36,11 @@ export function warningsOf(
       `The secret key is shorter than ${KEY_BYTES} bytes and can be guessed: generate one with the command secret`,
     );
   }
+  if (options.sessionStore?.isRemote && options.peerAddress === undefined) {
+    warnings.push(
+      "Servers on other machines cannot relay the second page of a session to this one: set --peer-address HOST:PORT",
+    );
+  }
   for (const path of paths.filter((path) => /^main\.[jt]s$/.test(basename(path)))) {
     warnings.push(`${path} is served without the other files of its folder: serve the folder ${dirname(path)} instead`);
   }

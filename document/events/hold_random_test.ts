@@ -9,7 +9,7 @@ import type { DocumentEvent } from "./events.ts";
 /** A document whose callbacks change it, and a second document that receives its events. */
 class Watched {
   readonly doc = new Document();
-  readonly source = new ColumnDataSource({ data: { x: [1], y: Float64Array.of(1) } });
+  readonly source: ColumnDataSource = new ColumnDataSource({ data: { x: [1], y: Float64Array.of(1) } });
   readonly slider = new Slider({ start: 0, end: 1000, value: 1 });
   readonly #watcher = new Document();
   readonly #client = {};

@@ -7,6 +7,7 @@
 import type { ModelHost } from "../../models/base/host.ts";
 import type { Model } from "../../models/base/model.ts";
 import type { IntegrityCheck, ValidationIssue } from "./check.ts";
+import { columnChecks } from "./column_checks.ts";
 import { layoutChecks } from "./layout_checks.ts";
 import { plotChecks } from "./plot_checks.ts";
 import { rendererChecks } from "./renderer_checks.ts";
@@ -14,7 +15,13 @@ import { valueChecks } from "./value_checks.ts";
 
 export type { ValidationIssue } from "./check.ts";
 
-const CHECKS: readonly IntegrityCheck[] = [...layoutChecks, ...plotChecks, ...rendererChecks, ...valueChecks];
+const CHECKS: readonly IntegrityCheck[] = [
+  ...columnChecks,
+  ...layoutChecks,
+  ...plotChecks,
+  ...rendererChecks,
+  ...valueChecks,
+];
 
 /**
  * Runs Bokeh's integrity checks.

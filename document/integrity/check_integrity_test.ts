@@ -9,14 +9,18 @@ import {
   ColumnDataSource,
   CustomJS,
   DataRange1d,
+  DataTable,
   Div,
   FactorRange,
   GlyphRenderer,
   GMapOptions,
   GMapPlot,
+  GroupFilter,
   HBar,
+  HoverTool,
   HStrip,
   IndexFilter,
+  InversionFilter,
   LayoutDOM,
   LegendItem,
   Line,
@@ -36,6 +40,8 @@ import {
   Scatter,
   SetValue,
   Slider,
+  TableColumn,
+  Toolbar,
   VBar,
   VStrip,
 } from "../../models/gen/classes.ts";
@@ -157,6 +163,25 @@ Deno.test("checkIntegrity() accepts all types of boxes in BoxEditTool", () => {
 Deno.test("checkIntegrity() suggests columns in place of missing ones", () => {
   const [issue] = checkIntegrity([renderer(new Rect({ x: "x", height: "hight" }))]);
   assertStringIncludes(issue!.text, "height='hight' [closest match: 'height']; it has x, height");
+});
+
+Deno.test("checkIntegrity() suggests columns in place of those that tables, filters and tooltips lack", () => {
+  const table = new DataTable({ source: source as ColumnDataSource, columns: [new TableColumn({ field: "hight" })] });
+  const column_name: string = "hight";
+  const view = new CDSView({ filter: new InversionFilter({ operand: new GroupFilter({ column_name, group: 1 }) }) });
+  const filtered = renderer(new Scatter({ x: "x", y: "height" }), view);
+  const drawn = renderer(new Scatter({ x: "x", y: "height" }));
+  const ranges = { x_range: new Range1d(), y_range: new Range1d() };
+  const plotWith = (tooltips: string | [string, string][], renderers = [drawn]) =>
+    new Plot({ ...ranges, renderers, toolbar: new Toolbar({ tools: [new HoverTool({ tooltips })] }) });
+  const hover = plotWith([["h", "@hight{0.0} at $x"]]);
+  for (const model of [table, filtered, hover, plotWith("<b>@{hight}</b>")]) {
+    const [issue, ...more] = checkIntegrity([model]);
+    assertEquals([issue?.name, more.length], ["BAD_COLUMN_NAME", 0], model.type);
+    assertStringIncludes(issue!.text, "'hight' [closest match: 'height']; it has x, height");
+  }
+  const later = new GlyphRenderer({ glyph: new Scatter(), data_source: new ColumnDataSource() });
+  assertEquals(found(plotWith([["h", "@height"], ["", "@$name"]]), plotWith([["h", "@any"]], [later])), []);
 });
 
 Deno.test("validate() finds roots that are children of other roots", () => {

@@ -203,7 +203,7 @@ Deno.test("assigning a model of another document throws and changes nothing", ()
   other.add_root(foreign);
   const child = new Div();
   const box = new Column({ children: [child] });
-  const source = new ColumnDataSource({ data: { x: [1] } });
+  const source: ColumnDataSource = new ColumnDataSource({ data: { x: [1] } });
   const fresh = new Div();
   box.tags = [source];
   doc.add_root(box);

@@ -15,7 +15,10 @@ function setUp() {
   const slider = new Slider({ name: "slider", start: 0, end: 10, value: 1 });
   const out = new Div({ name: "out" });
   const button = new Button({ name: "button" });
-  const source = new ColumnDataSource({ name: "source", data: { x: [0, 1, 2], y: Float64Array.of(0, 1, 2) } });
+  const source: ColumnDataSource = new ColumnDataSource({
+    name: "source",
+    data: { x: [0, 1, 2], y: Float64Array.of(0, 1, 2) },
+  });
   const box = new Column({ name: "box", children: [slider, out, button], tags: [source] });
   doc.add_root(box);
   const events: DocumentEvent[] = [];

@@ -25,7 +25,7 @@ declare const __LOG_LEVEL__: string;
 /** Scripts that are loaded after everything else. */
 declare const __LATE_SCRIPTS__: ScriptLink[];
 
-/** Id of the element in which `autoload.js` shows the application. */
+/** Id of the element in which `autoload.js` or the output of a notebook shows a document. */
 declare const __ELEMENT_ID__: string;
 
 /** URLs of the scripts that `autoload.js` loads. */
@@ -64,3 +64,6 @@ declare const __EXTENSION__: {
 
 /** The bundle of a custom model's view. */
 declare const __BUNDLE__: unknown;
+
+/** The scripts that the output of a notebook needs, in their order. */
+declare const __NOTEBOOK_SCRIPTS__: { name: string; src?: string; integrity?: string; text?: string }[];

@@ -15,6 +15,7 @@ import { callbacksFor, type ChangeCallback, hasListener, type Listener, listener
 import type { ChangeHint, Membership, ModelHost, SetOptions } from "./host.ts";
 import { ModelBase } from "./model_base.ts";
 import type { ModelLike } from "./model_like.ts";
+import { displayMethods } from "./display.ts";
 import { inspectModel } from "./inspect_model.ts";
 import type { AttributeName, Attributes, ChangeArguments } from "./model_types.ts";
 import { INSPECT } from "../values/observed.ts";
@@ -490,6 +491,7 @@ registerModel(Model, "Model", {
   ...modelCallbackMethods,
   ...modelQueryMethods,
   ...modelSerializationMethods,
+  ...displayMethods,
   [INSPECT](this: Model): string {
     return inspectModel(this);
   },

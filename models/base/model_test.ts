@@ -196,7 +196,7 @@ Deno.test("ColumnDataSource reports changes of single columns", () => {
 Deno.test("ColumnDataSource streams and patches", () => {
   const host = new Host();
   const x = Float64Array.of(1, 2);
-  const source = new ColumnDataSource({ data: { x, y: [3, 4] } });
+  const source: ColumnDataSource = new ColumnDataSource({ data: { x, y: [3, 4] } });
   host.attach(source);
   source.stream({ x: Float64Array.of(3), y: [5] }, 2);
   assertEquals(source.data, Object.assign(Object.create(null), { x: Float64Array.of(2, 3), y: [4, 5] }));

@@ -9,11 +9,19 @@ import { patchesAsBokehjs, streamsAsBokehjs } from "../columns/bokehjs_columns.t
 import { applyPatches, checkPatches, replacedValues } from "../columns/column_patches.ts";
 import { checkStream } from "../columns/column_checks.ts";
 import { appendRows, disown, rolledOverObjects } from "../columns/column_growth.ts";
-import { type Column, type ColumnData, isTypedArray, type Patches, rowCount } from "../columns/columns.ts";
+import {
+  type Column,
+  type ColumnData,
+  type ColumnView,
+  isTypedArray,
+  type Patches,
+  rowCount,
+} from "../columns/columns.ts";
 import type { SetOptions } from "../base/host.ts";
 import type { Model } from "../base/model.ts";
 import { numericPatches } from "../columns/patch_values.ts";
 import { prepareColumn } from "../values/prepare_value.ts";
+import type { ColumnInputs, ColumnPatches } from "../columns/typed_columns.ts";
 import { watchLengths } from "../columns/ragged_columns.ts";
 import { containsModels } from "../base/references.ts";
 import { requireSerializable } from "../wire/serializable.ts";
@@ -22,9 +30,9 @@ import { requireSerializable } from "../wire/serializable.ts";
 export type ColumnInput = Record<string, ArrayLike<unknown>>;
 
 /** Additional members of data sources. */
-export interface ColumnDataSourceMethods {
+export interface ColumnDataSourceMethods<D extends ColumnView = ColumnView> {
   /** Names of the columns. */
-  readonly column_names: string[];
+  readonly column_names: (keyof D & string)[];
   /** Number of rows of the first column; 0 without columns. */
   readonly length: number;
   /**
@@ -45,7 +53,7 @@ export interface ColumnDataSourceMethods {
    * assertEquals([...source.data.x], [2, 3]);
    * ```
    */
-  stream(data: ColumnInput, rollover?: number | null, options?: SetOptions): void;
+  stream(data: ColumnInputs<D>, rollover?: number | null, options?: SetOptions): void;
   /**
    * Replaces elements of columns. Only the new values are sent to clients.
    *
@@ -67,7 +75,7 @@ export interface ColumnDataSourceMethods {
    * assertEquals([...source.data.x], [10, 2, 30, 40]);
    * ```
    */
-  patch(patches: Patches, options?: SetOptions): void;
+  patch(patches: ColumnPatches<D>, options?: SetOptions): void;
   /**
    * Adds a column.
    *
@@ -78,7 +86,7 @@ export interface ColumnDataSourceMethods {
    */
   add(column: Column, name?: string): string;
   /** Removes a column. Does nothing if it does not exist. */
-  remove(name: string): void;
+  remove(name: keyof D & string): void;
   /**
    * Replaces or adds a column, or removes it if `column` is undefined. Other columns are not sent
    * again.

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ColumnDataSource, ColumnDataSourceStatics } from "../gen/class_types.ts";
+import type { ColumnDataSourceStatics } from "../gen/class_types.ts";
 import type { ColumnData } from "../columns/columns.ts";
 import { columnsOfTable, exactNumber } from "../columns/arrow_columns.ts";
 import { makeModel } from "../spec/registry.ts";
@@ -13,7 +13,7 @@ import { makeModel } from "../spec/registry.ts";
 export const columnDataSourceStatics: ColumnDataSourceStatics = {
   from_rows(rows, attributes = {}) {
     const data = "getChild" in rows ? columnsOfTable(rows) : columnsOfRows(rows);
-    return makeModel<ColumnDataSource>("ColumnDataSource", { ...attributes, data });
+    return makeModel("ColumnDataSource", { ...attributes, data });
   },
 };
 

@@ -11,7 +11,7 @@ Deno.test("columns store dates as milliseconds", () => {
 
 Deno.test("columns store images as arrays of bytes with a shape", () => {
   const data = Uint8ClampedArray.from({ length: 24 }, (_, i) => i);
-  const source = new ColumnDataSource({ data: { image: [{ data, width: 3, height: 2 }] } });
+  const source: ColumnDataSource = new ColumnDataSource({ data: { image: [{ data, width: 3, height: 2 }] } });
   const [pixels] = source.data.image;
   assertEquals([pixels instanceof Uint8Array, pixels.shape, pixels[23]], [true, [2, 3, 4], 23]);
   const other = { data, width: 5, height: 5 };

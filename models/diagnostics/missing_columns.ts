@@ -22,8 +22,19 @@ export function missingColumns({ data_source: source, glyph }: GlyphRenderer): s
   for (const [{ attr, type }, value] of ownValues(glyph)) {
     const name = type.dataSpec === undefined ? undefined : columnName(type.dataSpec.value, value);
     if (name === undefined || columns.includes(name)) continue;
-    const match = closest(name, columns);
-    missing.push(`${attr}='${name}' [${match === undefined ? "no close matches" : `closest match: '${match}'`}]`);
+    missing.push(describeMissing(attr, name, columns));
   }
   return missing.sort();
+}
+
+/**
+ * Returns the description of a missing column: `x='times' [closest match: 'time']`.
+ *
+ * @param attr The attribute that refers to the column.
+ * @param name The name of the column.
+ * @param columns The columns that exist.
+ */
+export function describeMissing(attr: string, name: string, columns: readonly string[]): string {
+  const match = closest(name, columns);
+  return `${attr}='${name}' [${match === undefined ? "no close matches" : `closest match: '${match}'`}]`;
 }

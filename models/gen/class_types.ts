@@ -16,7 +16,9 @@ import type { DateRangeSliderMethods, DateSliderMethods, DatetimeRangeSliderMeth
 import type { FileInputMethods } from "../behaviors/file_input.ts";
 import type { Splattable } from "../behaviors/splat.ts";
 import type { ColumnarTable } from "../columns/arrow_columns.ts";
+import type { ColumnName, ColumnNameOfRenderer, FieldName, RefersTo, TooltipText } from "../columns/column_names.ts";
 import type { ColumnData, ColumnView, TypedArray } from "../columns/columns.ts";
+import type { ColumnInputs, ColumnViews, ColumnsOfRows } from "../columns/typed_columns.ts";
 import type { Color, DateTimeLike, Spec } from "../values/spec_types.ts";
 import type {
   Align,
@@ -150,10 +152,10 @@ export interface ColumnDataSourceStatics {
    * assertEquals([...source.data.count], [3, null]);
    * ```
    */
-  from_rows(
-    rows: Iterable<object> | ColumnarTable,
+  from_rows<R extends object>(
+    rows: Iterable<R> | ColumnarTable,
     attributes?: Omit<Attributes<ColumnDataSourceProps>, "data">,
-  ): ColumnDataSource;
+  ): ColumnDataSource<ColumnsOfRows<R>>;
 }
 
 /**
@@ -640,32 +642,32 @@ export class ColumnarDataSource extends DataSource {
 }
 
 /** Attributes of {@linkcode ColumnDataSource}. */
-export interface ColumnDataSourceProps extends ColumnarDataSourceProps {
+export interface ColumnDataSourceProps<D extends ColumnView = ColumnView> extends ColumnarDataSourceProps {
   /** The columns by name, all of the same length. Setting it replaces all columns; `stream` and `patch` send less data. Default: none. */
-  data: ColumnView;
+  data: ColumnViews<D>;
   /** The types that attributes accept, for the type checker only: there is no such member at run time. */
-  readonly [ShortForms]?: { data: Record<string, ArrayLike<unknown>> };
+  readonly [ShortForms]?: { data: ColumnInputs<D> };
 }
 /** Columns of data by name, for glyphs, tables and filters. Derived from {@linkcode ColumnarDataSource}. */
-export interface ColumnDataSource extends ColumnDataSourceProps, ColumnDataSourceMethods {
+export interface ColumnDataSource<D extends ColumnView = ColumnView> extends ColumnDataSourceProps<D>, ColumnDataSourceMethods<D> {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
-  readonly $props: ColumnDataSourceProps;
+  readonly $props: ColumnDataSourceProps<D>;
   /** The types that attributes accept, for the type checker only: there is no such member at run time. */
-  readonly [ShortForms]?: { data: Record<string, ArrayLike<unknown>> };
+  readonly [ShortForms]?: { data: ColumnInputs<D> };
 }
 /** Columns of data by name, for glyphs, tables and filters. Derived from {@linkcode ColumnarDataSource}. */
-export class ColumnDataSource extends ColumnarDataSource {
+export class ColumnDataSource<D extends ColumnView = ColumnView> extends ColumnarDataSource {
   /** See {@linkcode ColumnDataSourceStatics}. */
   static readonly from_rows: ColumnDataSourceStatics["from_rows"];
   /** Creates a model with some attributes. The others keep their defaults. */
-  constructor(attributes?: Attributes<ColumnDataSourceProps>) {
+  constructor(attributes?: Attributes<ColumnDataSourceProps<D>>) {
     super(attributes);
   }
   /** The columns by name, all of the same length. Setting it replaces all columns; `stream` and `patch` send less data. Default: none. */
-  get data(): ColumnView {
-    return this.get("data") as ColumnView;
+  get data(): ColumnViews<D> {
+    return this.get("data") as ColumnViews<D>;
   }
-  set data(value: Record<string, ArrayLike<unknown>>) {
+  set data(value: ColumnInputs<D>) {
     this.setv("data", value);
   }
 }
@@ -2904,22 +2906,35 @@ export class ByXPath extends Selector {
 }
 
 /** Attributes of {@linkcode CDSView}. */
-export interface CDSViewProps extends ModelProps {
+export interface CDSViewProps<F extends string = string> extends ModelProps {
   /** The filter of the rows. Default: a new `AllIndices`. */
   filter: Filter;
+  /** The types that attributes accept, for the type checker only: there is no such member at run time. */
+  readonly [ShortForms]?: { filter: GroupFilter<F> | Filter };
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
 /** A subset of the rows of a data source, for renderers and tables. Derived from {@linkcode Model}. */
-export interface CDSView extends CDSViewProps {
+export interface CDSView<F extends string = string> extends CDSViewProps<F> {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
-  readonly $props: CDSViewProps;
+  readonly $props: CDSViewProps<F>;
+  /** The types that attributes accept, for the type checker only: there is no such member at run time. */
+  readonly [ShortForms]?: { filter: GroupFilter<F> | Filter };
+  /** The columns that the model refers to, for the type checker only: there is no such member at run time. */
+  readonly [RefersTo]?: F;
 }
 /** A subset of the rows of a data source, for renderers and tables. Derived from {@linkcode Model}. */
-export class CDSView extends Model {
+export class CDSView<const F extends string = string> extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
-  constructor(attributes?: Attributes<CDSViewProps>) {
+  constructor(attributes?: Attributes<CDSViewProps<F>>) {
     super(attributes);
+  }
+  /** The filter of the rows. Default: a new `AllIndices`. */
+  get filter(): Filter {
+    return this.get("filter") as Filter;
+  }
+  set filter(value: GroupFilter<F> | Filter) {
+    this.setv("filter", value);
   }
 }
 
@@ -4436,7 +4451,7 @@ export class TableWidget extends Widget {
 }
 
 /** Attributes of {@linkcode DataTable}. */
-export interface DataTableProps extends TableWidgetProps {
+export interface DataTableProps<S extends ColumnDataSource = ColumnDataSource, F extends string = string> extends TableWidgetProps {
   /** How the widths of columns are computed from their contents. Default: `"force_fit"`. */
   autosize_mode: AutosizeMode;
   /** Whether a cell is edited as soon as it is selected. Default: `false`. */
@@ -4471,20 +4486,24 @@ export interface DataTableProps extends TableWidgetProps {
   row_height: number;
   /** Whether several rows can be selected. Default: `true`. */
   multi_selectable: boolean;
+  /** The data source. Default: a new `ColumnDataSource`. */
+  source: S;
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
 /** A table of the columns of a data source. Derived from {@linkcode TableWidget}. */
-export interface DataTable extends DataTableProps {
+export interface DataTable<S extends ColumnDataSource = ColumnDataSource, F extends string = string> extends DataTableProps<S, F> {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
-  readonly $props: DataTableProps;
+  readonly $props: DataTableProps<S, F>;
+  /** The data source. Default: a new `ColumnDataSource`. */
+  source: S;
 }
 /** A table of the columns of a data source. Derived from {@linkcode TableWidget}. */
-export class DataTable extends TableWidget {
+export class DataTable<S extends ColumnDataSource = ColumnDataSource, const F extends string = string> extends TableWidget {
   /** See {@linkcode DataTableStatics}. */
   static readonly from_data: DataTableStatics["from_data"];
   /** Creates a model with some attributes. The others keep their defaults. */
-  constructor(attributes?: Attributes<DataTableProps>) {
+  constructor(attributes?: Omit<Attributes<DataTableProps<S, F>>, "columns"> & { columns?: TableColumn<FieldName<F, ColumnName<S>>>[] | undefined }) {
     super(attributes);
   }
 }
@@ -6317,13 +6336,13 @@ export class GlobalInlineStyleSheet extends InlineStyleSheet {
 }
 
 /** Attributes of {@linkcode GlyphRenderer}. */
-export interface GlyphRendererProps extends DataRendererProps {
+export interface GlyphRendererProps<G extends Glyph = Glyph, S extends ColumnarDataSource = ColumnarDataSource> extends DataRendererProps {
   /** The data source of the glyph. Required. */
-  data_source: ColumnarDataSource;
+  data_source: S;
   /** The subset of the rows that is drawn. Default: a new `CDSView`. */
   view: CDSView;
   /** The glyph, drawn once for each row of the data source. Required. */
-  glyph: Glyph;
+  glyph: G;
   /** The glyph of items under the pointer, null for no difference. Default: `null`. */
   hover_glyph: Glyph | null;
   /** The glyph of other items while items are selected, `auto` for one with reduced opacity. Default: `"auto"`. */
@@ -6338,14 +6357,14 @@ export interface GlyphRendererProps extends DataRendererProps {
   readonly [Concrete]?: true;
 }
 /** A renderer that draws a glyph for each row of a data source. Derived from {@linkcode DataRenderer}. */
-export interface GlyphRenderer extends GlyphRendererProps, GlyphRendererMethods {
+export interface GlyphRenderer<G extends Glyph = Glyph, S extends ColumnarDataSource = ColumnarDataSource> extends GlyphRendererProps<G, S>, GlyphRendererMethods {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
-  readonly $props: GlyphRendererProps;
+  readonly $props: GlyphRendererProps<G, S>;
 }
 /** A renderer that draws a glyph for each row of a data source. Derived from {@linkcode DataRenderer}. */
-export class GlyphRenderer extends DataRenderer {
+export class GlyphRenderer<G extends Glyph = Glyph, S extends ColumnarDataSource = ColumnarDataSource> extends DataRenderer {
   /** Creates a model with some attributes. The others keep their defaults. */
-  constructor(attributes?: Attributes<GlyphRendererProps>) {
+  constructor(attributes?: Attributes<GlyphRendererProps<G, S>>) {
     super(attributes);
   }
 }
@@ -6626,23 +6645,23 @@ export class GroupByName extends GroupBy {
 }
 
 /** Attributes of {@linkcode GroupFilter}. */
-export interface GroupFilterProps extends FilterProps {
+export interface GroupFilterProps<F extends string = string> extends FilterProps {
   /** The name of the column. Required. */
-  column_name: string;
+  column_name: F;
   /** The name of a group whose elements are switched together. Required. */
   group: unknown;
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
 /** A filter that includes the rows with a certain value in a column. Derived from {@linkcode Filter}. */
-export interface GroupFilter extends GroupFilterProps {
+export interface GroupFilter<F extends string = string> extends GroupFilterProps<F> {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
-  readonly $props: GroupFilterProps;
+  readonly $props: GroupFilterProps<F>;
 }
 /** A filter that includes the rows with a certain value in a column. Derived from {@linkcode Filter}. */
-export class GroupFilter extends Filter {
+export class GroupFilter<const F extends string = string> extends Filter {
   /** Creates a model with some attributes. The others keep their defaults. */
-  constructor(attributes?: Attributes<GroupFilterProps>) {
+  constructor(attributes?: Attributes<GroupFilterProps<F>>) {
     super(attributes);
   }
 }
@@ -7258,7 +7277,7 @@ export class HexTile extends Glyph {
 }
 
 /** Attributes of {@linkcode HoverTool}. */
-export interface HoverToolProps extends InspectToolProps {
+export interface HoverToolProps<R extends DataRenderer = DataRenderer, T extends string = string, H extends string = string> extends InspectToolProps {
   /** The content of tooltips, as pairs of a label and a text with `@column` and `$special`, as HTML, or null for none. Default: a list. */
   tooltips: DOMElement | string | [string, string][] | null;
   /** The formatters of values in tooltips, by field as written in the tooltip. Default: none. */
@@ -7293,16 +7312,16 @@ export interface HoverToolProps extends InspectToolProps {
   readonly [Concrete]?: true;
 }
 /** A tool that shows tooltips for the items under the pointer. Derived from {@linkcode InspectTool}. */
-export interface HoverTool extends HoverToolProps {
+export interface HoverTool<R extends DataRenderer = DataRenderer, T extends string = string, H extends string = string> extends HoverToolProps<R, T, H> {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
-  readonly $props: HoverToolProps;
+  readonly $props: HoverToolProps<R, T, H>;
   /** The types that attributes accept, for the type checker only: there is no such member at run time. */
   readonly [ShortForms]?: { tooltips: DOMElement | string | [string, string][] | null | Record<string, string> | readonly (readonly string[])[] };
 }
 /** A tool that shows tooltips for the items under the pointer. Derived from {@linkcode InspectTool}. */
-export class HoverTool extends InspectTool {
+export class HoverTool<R extends DataRenderer = DataRenderer, const T extends string = string, const H extends string = string> extends InspectTool {
   /** Creates a model with some attributes. The others keep their defaults. */
-  constructor(attributes?: Attributes<HoverToolProps>) {
+  constructor(attributes?: Omit<Attributes<HoverToolProps<R, T, H>>, "renderers" | "tooltips"> & { renderers?: R[] | "auto" | undefined; tooltips?: DOMElement | TooltipText<H, ColumnNameOfRenderer<R>> | readonly (readonly TooltipText<T, ColumnNameOfRenderer<R>>[])[] | (Record<string, string> & { length?: never }) | null | undefined }) {
     super(attributes);
   }
   /** The content of tooltips, as pairs of a label and a text with `@column` and `$special`, as HTML, or null for none. Default: a list. */
@@ -10779,41 +10798,41 @@ export class Segment extends Glyph {
 }
 
 /** Attributes of {@linkcode Select}. */
-export interface SelectProps extends InputWidgetProps {
+export interface SelectProps<T extends string = string> extends InputWidgetProps {
   /** The selected value. Default: `""`. */
-  value: string;
+  value: T;
   /** The options: texts, pairs of a value and a text, or lists of these by name of their group. Default: none. */
   options: (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]>;
   /** The types that attributes accept, for the type checker only: there is no such member at run time. */
-  readonly [ShortForms]?: { value: unknown; options: (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]> | (string | string[] | null)[] };
+  readonly [ShortForms]?: { value: NoInfer<T> | number | boolean | object | null; options: readonly (T | [T, string])[] | (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]> | (string | string[] | null)[] };
   /** Marks the attributes of a concrete class, for the type checker only: there is no such member at run time. */
   readonly [Concrete]?: true;
 }
 /** A selection list for one value. Derived from {@linkcode InputWidget}. */
-export interface Select extends SelectProps {
+export interface Select<T extends string = string> extends SelectProps<T> {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
-  readonly $props: SelectProps;
+  readonly $props: SelectProps<T>;
   /** The types that attributes accept, for the type checker only: there is no such member at run time. */
-  readonly [ShortForms]?: { value: unknown; options: (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]> | (string | string[] | null)[] };
+  readonly [ShortForms]?: { value: NoInfer<T> | number | boolean | object | null; options: readonly (T | [T, string])[] | (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]> | (string | string[] | null)[] };
 }
 /** A selection list for one value. Derived from {@linkcode InputWidget}. */
-export class Select extends InputWidget {
+export class Select<const T extends string = string> extends InputWidget {
   /** Creates a model with some attributes. The others keep their defaults. */
-  constructor(attributes?: Attributes<SelectProps>) {
+  constructor(attributes?: Attributes<SelectProps<T>>) {
     super(attributes);
   }
   /** The selected value. Default: `""`. */
-  get value(): string {
-    return this.get("value") as string;
+  get value(): T {
+    return this.get("value") as T;
   }
-  set value(value: unknown) {
+  set value(value: NoInfer<T> | number | boolean | object | null) {
     this.setv("value", value);
   }
   /** The options: texts, pairs of a value and a text, or lists of these by name of their group. Default: none. */
   get options(): (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]> {
     return this.get("options") as (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]>;
   }
-  set options(value: (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]> | (string | string[] | null)[]) {
+  set options(value: readonly (T | [T, string])[] | (string | [unknown, string])[] | Record<string, (string | [unknown, string])[]> | (string | string[] | null)[]) {
     this.setv("options", value);
   }
 }
@@ -12371,9 +12390,9 @@ export class TabPanel extends Model {
 }
 
 /** Attributes of {@linkcode TableColumn}. */
-export interface TableColumnProps extends ModelProps {
+export interface TableColumnProps<F extends string = string> extends ModelProps {
   /** The name of the column in the data source. Required. */
-  field: string;
+  field: F;
   /** The text of the header, null for the name of the column. Default: `null`. */
   title: string | HTML | null;
   /** The width in pixels, unless the columns are fitted to the table. Default: `300`. */
@@ -12394,14 +12413,14 @@ export interface TableColumnProps extends ModelProps {
   readonly [Concrete]?: true;
 }
 /** A column of a table. Derived from {@linkcode Model}. */
-export interface TableColumn extends TableColumnProps {
+export interface TableColumn<F extends string = string> extends TableColumnProps<F> {
   /** The type of the attributes, for the type checker only: there is no such member at run time. */
-  readonly $props: TableColumnProps;
+  readonly $props: TableColumnProps<F>;
 }
 /** A column of a table. Derived from {@linkcode Model}. */
-export class TableColumn extends Model {
+export class TableColumn<const F extends string = string> extends Model {
   /** Creates a model with some attributes. The others keep their defaults. */
-  constructor(attributes?: Attributes<TableColumnProps>) {
+  constructor(attributes?: Attributes<TableColumnProps<F>>) {
     super(attributes);
   }
 }

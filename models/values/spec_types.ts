@@ -33,14 +33,34 @@ export interface SpecOptions {
   readonly units?: string;
 }
 
+/** A value of a glyph property: a column to which a transform is applied. */
+export interface TransformedField<T extends Model = Model, F extends string = string> {
+  /** Name of the column. */
+  field: F;
+  /** Transform that the browser applies to the values of the column. */
+  transform: T;
+}
+
+/** A value of a glyph property that an expression computes from the whole data source. */
+export interface ExpressionValue<E extends Model = Model> {
+  /** Expression that the browser evaluates. */
+  expr: E;
+}
+
 /** A data specification: one value for all items, the name of a column, or an expression. */
-export type Spec<T> =
+export type Spec<T> = SpecOf<T, string>;
+
+/** A data specification whose names of columns have the type `F`. */
+export type SpecOf<T, F extends string> =
   | T
-  | string
+  | F
   | Value
-  | Field
+  | Field<F>
   | Expr
   | Model
   | ({ readonly value: T } & SpecOptions)
-  | ({ readonly field: string } & SpecOptions)
+  // TypeScript does not infer names of columns from these interfaces as if they were texts.
+  | TransformedField<Model, F>
+  | ExpressionValue
+  | ({ readonly field: F } & SpecOptions)
   | ({ readonly expr: Model } & SpecOptions);

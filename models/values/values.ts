@@ -60,7 +60,7 @@ export class Value<T = unknown> implements VectorOptions {
 }
 
 /** A data specification that takes the items from a column: `{ field: "x" }`. */
-export class Field implements VectorOptions {
+export class Field<F extends string = string> implements VectorOptions {
   declare readonly transform?: unknown;
   declare readonly units?: string;
 
@@ -70,7 +70,7 @@ export class Field implements VectorOptions {
    * @param field The name of the column.
    * @param options The transform and the units.
    */
-  constructor(readonly field: string, options?: VectorOptions) {
+  constructor(readonly field: F, options?: VectorOptions) {
     if (options !== undefined) setOptions(this, options);
   }
 }

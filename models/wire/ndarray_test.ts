@@ -59,7 +59,7 @@ Deno.test("models throw for arrays whose shape does not match their items", () =
         "Cannot set column x of ColumnDataSource: an array",
       );
       assertThrows(() => new ColumnDataSource(data([null, array()])), RangeError, "of 3 items has the shape");
-      const source = new ColumnDataSource({ data: { x: [1, 2, 3] } });
+      const source: ColumnDataSource = new ColumnDataSource({ data: { x: [1, 2, 3] } });
       assertThrows(() => Reflect.set(source.data, "x", array()), RangeError, "column x");
       assertThrows(() => source.stream(data([array()]).data), RangeError, "column x");
       assertThrows(() => new FixedTicker({ ticks: array() as number[] }), RangeError, "Cannot set FixedTicker.ticks");

@@ -7,6 +7,7 @@ import type {
   Block,
   Circle,
   Ellipse,
+  GlyphRenderer,
   HArea,
   HAreaStep,
   HBar,
@@ -40,8 +41,9 @@ import type {
   VStrip,
   Wedge,
 } from "../../models/gen/classes.ts";
+import type { ColumnName, FieldName } from "../../models/columns/column_names.ts";
 import type { GlyphOptions, GlyphValue } from "../glyph_options.ts";
-import type { DataSourceOf, GlyphSource, TypedGlyphRenderer } from "../typed_glyph_renderer.ts";
+import type { DataSourceOf, GlyphSource } from "../glyph_source.ts";
 
 /**
  * The glyph methods of figures, maps and subplots. Each draws one type of glyph and returns its renderer.
@@ -64,927 +66,927 @@ export interface GlyphMethods {
    *
    * @param options Properties of {@linkcode AnnularWedge}, of its renderer and of the legend.
    */
-  annular_wedge<S extends GlyphSource = undefined>(options?: GlyphOptions<AnnularWedge["$props"], S>): TypedGlyphRenderer<AnnularWedge, DataSourceOf<S>>;
+  annular_wedge<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<AnnularWedge["$props"], S, N>): GlyphRenderer<AnnularWedge, DataSourceOf<S>>;
   /** Draws ring segments, with radii in data units and angles in radians. Values by position: x. */
-  annular_wedge<S extends GlyphSource = undefined>(x: GlyphValue<AnnularWedge["$props"], "x">, options: GlyphOptions<AnnularWedge["$props"], S>): TypedGlyphRenderer<AnnularWedge, DataSourceOf<S>>;
+  annular_wedge<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<AnnularWedge["$props"], "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<AnnularWedge["$props"], S, N>): GlyphRenderer<AnnularWedge, DataSourceOf<S>>;
   /** Draws ring segments, with radii in data units and angles in radians. Values by position: x, y. */
-  annular_wedge<S extends GlyphSource = undefined>(x: GlyphValue<AnnularWedge["$props"], "x">, y: GlyphValue<AnnularWedge["$props"], "y">, options?: GlyphOptions<AnnularWedge["$props"], S>): TypedGlyphRenderer<AnnularWedge, DataSourceOf<S>>;
+  annular_wedge<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<AnnularWedge["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<AnnularWedge["$props"], "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<AnnularWedge["$props"], S, N>): GlyphRenderer<AnnularWedge, DataSourceOf<S>>;
   /** Draws ring segments, with radii in data units and angles in radians. Values by position: x, y, inner_radius. */
-  annular_wedge<S extends GlyphSource = undefined>(x: GlyphValue<AnnularWedge["$props"], "x">, y: GlyphValue<AnnularWedge["$props"], "y">, inner_radius: GlyphValue<AnnularWedge["$props"], "inner_radius">, options?: GlyphOptions<AnnularWedge["$props"], S>): TypedGlyphRenderer<AnnularWedge, DataSourceOf<S>>;
+  annular_wedge<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<AnnularWedge["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<AnnularWedge["$props"], "y", FieldName<N, ColumnName<S>>>, inner_radius: GlyphValue<AnnularWedge["$props"], "inner_radius", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<AnnularWedge["$props"], S, N>): GlyphRenderer<AnnularWedge, DataSourceOf<S>>;
   /** Draws ring segments, with radii in data units and angles in radians. Values by position: x, y, inner_radius, outer_radius. */
-  annular_wedge<S extends GlyphSource = undefined>(x: GlyphValue<AnnularWedge["$props"], "x">, y: GlyphValue<AnnularWedge["$props"], "y">, inner_radius: GlyphValue<AnnularWedge["$props"], "inner_radius">, outer_radius: GlyphValue<AnnularWedge["$props"], "outer_radius">, options?: GlyphOptions<AnnularWedge["$props"], S>): TypedGlyphRenderer<AnnularWedge, DataSourceOf<S>>;
+  annular_wedge<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<AnnularWedge["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<AnnularWedge["$props"], "y", FieldName<N, ColumnName<S>>>, inner_radius: GlyphValue<AnnularWedge["$props"], "inner_radius", FieldName<N, ColumnName<S>>>, outer_radius: GlyphValue<AnnularWedge["$props"], "outer_radius", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<AnnularWedge["$props"], S, N>): GlyphRenderer<AnnularWedge, DataSourceOf<S>>;
   /** Draws ring segments, with radii in data units and angles in radians. Values by position: x, y, inner_radius, outer_radius, start_angle. */
-  annular_wedge<S extends GlyphSource = undefined>(x: GlyphValue<AnnularWedge["$props"], "x">, y: GlyphValue<AnnularWedge["$props"], "y">, inner_radius: GlyphValue<AnnularWedge["$props"], "inner_radius">, outer_radius: GlyphValue<AnnularWedge["$props"], "outer_radius">, start_angle: GlyphValue<AnnularWedge["$props"], "start_angle">, options?: GlyphOptions<AnnularWedge["$props"], S>): TypedGlyphRenderer<AnnularWedge, DataSourceOf<S>>;
+  annular_wedge<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<AnnularWedge["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<AnnularWedge["$props"], "y", FieldName<N, ColumnName<S>>>, inner_radius: GlyphValue<AnnularWedge["$props"], "inner_radius", FieldName<N, ColumnName<S>>>, outer_radius: GlyphValue<AnnularWedge["$props"], "outer_radius", FieldName<N, ColumnName<S>>>, start_angle: GlyphValue<AnnularWedge["$props"], "start_angle", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<AnnularWedge["$props"], S, N>): GlyphRenderer<AnnularWedge, DataSourceOf<S>>;
   /** Draws ring segments, with radii in data units and angles in radians. Values by position: x, y, inner_radius, outer_radius, start_angle, end_angle. */
-  annular_wedge<S extends GlyphSource = undefined>(x: GlyphValue<AnnularWedge["$props"], "x">, y: GlyphValue<AnnularWedge["$props"], "y">, inner_radius: GlyphValue<AnnularWedge["$props"], "inner_radius">, outer_radius: GlyphValue<AnnularWedge["$props"], "outer_radius">, start_angle: GlyphValue<AnnularWedge["$props"], "start_angle">, end_angle: GlyphValue<AnnularWedge["$props"], "end_angle">, options?: GlyphOptions<AnnularWedge["$props"], S>): TypedGlyphRenderer<AnnularWedge, DataSourceOf<S>>;
+  annular_wedge<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<AnnularWedge["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<AnnularWedge["$props"], "y", FieldName<N, ColumnName<S>>>, inner_radius: GlyphValue<AnnularWedge["$props"], "inner_radius", FieldName<N, ColumnName<S>>>, outer_radius: GlyphValue<AnnularWedge["$props"], "outer_radius", FieldName<N, ColumnName<S>>>, start_angle: GlyphValue<AnnularWedge["$props"], "start_angle", FieldName<N, ColumnName<S>>>, end_angle: GlyphValue<AnnularWedge["$props"], "end_angle", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<AnnularWedge["$props"], S, N>): GlyphRenderer<AnnularWedge, DataSourceOf<S>>;
   /** Draws ring segments, with radii in data units and angles in radians. Values by position: x, y, inner_radius, outer_radius, start_angle, end_angle, direction. */
-  annular_wedge<S extends GlyphSource = undefined>(x: GlyphValue<AnnularWedge["$props"], "x">, y: GlyphValue<AnnularWedge["$props"], "y">, inner_radius: GlyphValue<AnnularWedge["$props"], "inner_radius">, outer_radius: GlyphValue<AnnularWedge["$props"], "outer_radius">, start_angle: GlyphValue<AnnularWedge["$props"], "start_angle">, end_angle: GlyphValue<AnnularWedge["$props"], "end_angle">, direction: GlyphValue<AnnularWedge["$props"], "direction">, options?: GlyphOptions<AnnularWedge["$props"], S>): TypedGlyphRenderer<AnnularWedge, DataSourceOf<S>>;
+  annular_wedge<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<AnnularWedge["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<AnnularWedge["$props"], "y", FieldName<N, ColumnName<S>>>, inner_radius: GlyphValue<AnnularWedge["$props"], "inner_radius", FieldName<N, ColumnName<S>>>, outer_radius: GlyphValue<AnnularWedge["$props"], "outer_radius", FieldName<N, ColumnName<S>>>, start_angle: GlyphValue<AnnularWedge["$props"], "start_angle", FieldName<N, ColumnName<S>>>, end_angle: GlyphValue<AnnularWedge["$props"], "end_angle", FieldName<N, ColumnName<S>>>, direction: GlyphValue<AnnularWedge["$props"], "direction", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<AnnularWedge["$props"], S, N>): GlyphRenderer<AnnularWedge, DataSourceOf<S>>;
   /**
    * Draws rings, with radii in data units.
    *
    * @param options Properties of {@linkcode Annulus}, of its renderer and of the legend.
    */
-  annulus<S extends GlyphSource = undefined>(options?: GlyphOptions<Annulus["$props"], S>): TypedGlyphRenderer<Annulus, DataSourceOf<S>>;
+  annulus<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Annulus["$props"], S, N>): GlyphRenderer<Annulus, DataSourceOf<S>>;
   /** Draws rings, with radii in data units. Values by position: x. */
-  annulus<S extends GlyphSource = undefined>(x: GlyphValue<Annulus["$props"], "x">, options: GlyphOptions<Annulus["$props"], S>): TypedGlyphRenderer<Annulus, DataSourceOf<S>>;
+  annulus<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Annulus["$props"], "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Annulus["$props"], S, N>): GlyphRenderer<Annulus, DataSourceOf<S>>;
   /** Draws rings, with radii in data units. Values by position: x, y. */
-  annulus<S extends GlyphSource = undefined>(x: GlyphValue<Annulus["$props"], "x">, y: GlyphValue<Annulus["$props"], "y">, options?: GlyphOptions<Annulus["$props"], S>): TypedGlyphRenderer<Annulus, DataSourceOf<S>>;
+  annulus<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Annulus["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Annulus["$props"], "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Annulus["$props"], S, N>): GlyphRenderer<Annulus, DataSourceOf<S>>;
   /** Draws rings, with radii in data units. Values by position: x, y, inner_radius. */
-  annulus<S extends GlyphSource = undefined>(x: GlyphValue<Annulus["$props"], "x">, y: GlyphValue<Annulus["$props"], "y">, inner_radius: GlyphValue<Annulus["$props"], "inner_radius">, options?: GlyphOptions<Annulus["$props"], S>): TypedGlyphRenderer<Annulus, DataSourceOf<S>>;
+  annulus<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Annulus["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Annulus["$props"], "y", FieldName<N, ColumnName<S>>>, inner_radius: GlyphValue<Annulus["$props"], "inner_radius", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Annulus["$props"], S, N>): GlyphRenderer<Annulus, DataSourceOf<S>>;
   /** Draws rings, with radii in data units. Values by position: x, y, inner_radius, outer_radius. */
-  annulus<S extends GlyphSource = undefined>(x: GlyphValue<Annulus["$props"], "x">, y: GlyphValue<Annulus["$props"], "y">, inner_radius: GlyphValue<Annulus["$props"], "inner_radius">, outer_radius: GlyphValue<Annulus["$props"], "outer_radius">, options?: GlyphOptions<Annulus["$props"], S>): TypedGlyphRenderer<Annulus, DataSourceOf<S>>;
+  annulus<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Annulus["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Annulus["$props"], "y", FieldName<N, ColumnName<S>>>, inner_radius: GlyphValue<Annulus["$props"], "inner_radius", FieldName<N, ColumnName<S>>>, outer_radius: GlyphValue<Annulus["$props"], "outer_radius", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Annulus["$props"], S, N>): GlyphRenderer<Annulus, DataSourceOf<S>>;
   /**
    * Draws circular arcs, with radii in data units and angles in radians.
    *
    * @param options Properties of {@linkcode Arc}, of its renderer and of the legend.
    */
-  arc<S extends GlyphSource = undefined>(options?: GlyphOptions<Arc["$props"], S>): TypedGlyphRenderer<Arc, DataSourceOf<S>>;
+  arc<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Arc["$props"], S, N>): GlyphRenderer<Arc, DataSourceOf<S>>;
   /** Draws circular arcs, with radii in data units and angles in radians. Values by position: x. */
-  arc<S extends GlyphSource = undefined>(x: GlyphValue<Arc["$props"], "x">, options: GlyphOptions<Arc["$props"], S>): TypedGlyphRenderer<Arc, DataSourceOf<S>>;
+  arc<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Arc["$props"], "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Arc["$props"], S, N>): GlyphRenderer<Arc, DataSourceOf<S>>;
   /** Draws circular arcs, with radii in data units and angles in radians. Values by position: x, y. */
-  arc<S extends GlyphSource = undefined>(x: GlyphValue<Arc["$props"], "x">, y: GlyphValue<Arc["$props"], "y">, options?: GlyphOptions<Arc["$props"], S>): TypedGlyphRenderer<Arc, DataSourceOf<S>>;
+  arc<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Arc["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Arc["$props"], "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Arc["$props"], S, N>): GlyphRenderer<Arc, DataSourceOf<S>>;
   /** Draws circular arcs, with radii in data units and angles in radians. Values by position: x, y, radius. */
-  arc<S extends GlyphSource = undefined>(x: GlyphValue<Arc["$props"], "x">, y: GlyphValue<Arc["$props"], "y">, radius: GlyphValue<Arc["$props"], "radius">, options?: GlyphOptions<Arc["$props"], S>): TypedGlyphRenderer<Arc, DataSourceOf<S>>;
+  arc<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Arc["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Arc["$props"], "y", FieldName<N, ColumnName<S>>>, radius: GlyphValue<Arc["$props"], "radius", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Arc["$props"], S, N>): GlyphRenderer<Arc, DataSourceOf<S>>;
   /** Draws circular arcs, with radii in data units and angles in radians. Values by position: x, y, radius, start_angle. */
-  arc<S extends GlyphSource = undefined>(x: GlyphValue<Arc["$props"], "x">, y: GlyphValue<Arc["$props"], "y">, radius: GlyphValue<Arc["$props"], "radius">, start_angle: GlyphValue<Arc["$props"], "start_angle">, options?: GlyphOptions<Arc["$props"], S>): TypedGlyphRenderer<Arc, DataSourceOf<S>>;
+  arc<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Arc["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Arc["$props"], "y", FieldName<N, ColumnName<S>>>, radius: GlyphValue<Arc["$props"], "radius", FieldName<N, ColumnName<S>>>, start_angle: GlyphValue<Arc["$props"], "start_angle", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Arc["$props"], S, N>): GlyphRenderer<Arc, DataSourceOf<S>>;
   /** Draws circular arcs, with radii in data units and angles in radians. Values by position: x, y, radius, start_angle, end_angle. */
-  arc<S extends GlyphSource = undefined>(x: GlyphValue<Arc["$props"], "x">, y: GlyphValue<Arc["$props"], "y">, radius: GlyphValue<Arc["$props"], "radius">, start_angle: GlyphValue<Arc["$props"], "start_angle">, end_angle: GlyphValue<Arc["$props"], "end_angle">, options?: GlyphOptions<Arc["$props"], S>): TypedGlyphRenderer<Arc, DataSourceOf<S>>;
+  arc<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Arc["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Arc["$props"], "y", FieldName<N, ColumnName<S>>>, radius: GlyphValue<Arc["$props"], "radius", FieldName<N, ColumnName<S>>>, start_angle: GlyphValue<Arc["$props"], "start_angle", FieldName<N, ColumnName<S>>>, end_angle: GlyphValue<Arc["$props"], "end_angle", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Arc["$props"], S, N>): GlyphRenderer<Arc, DataSourceOf<S>>;
   /** Draws circular arcs, with radii in data units and angles in radians. Values by position: x, y, radius, start_angle, end_angle, direction. */
-  arc<S extends GlyphSource = undefined>(x: GlyphValue<Arc["$props"], "x">, y: GlyphValue<Arc["$props"], "y">, radius: GlyphValue<Arc["$props"], "radius">, start_angle: GlyphValue<Arc["$props"], "start_angle">, end_angle: GlyphValue<Arc["$props"], "end_angle">, direction: GlyphValue<Arc["$props"], "direction">, options?: GlyphOptions<Arc["$props"], S>): TypedGlyphRenderer<Arc, DataSourceOf<S>>;
+  arc<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Arc["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Arc["$props"], "y", FieldName<N, ColumnName<S>>>, radius: GlyphValue<Arc["$props"], "radius", FieldName<N, ColumnName<S>>>, start_angle: GlyphValue<Arc["$props"], "start_angle", FieldName<N, ColumnName<S>>>, end_angle: GlyphValue<Arc["$props"], "end_angle", FieldName<N, ColumnName<S>>>, direction: GlyphValue<Arc["$props"], "direction", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Arc["$props"], S, N>): GlyphRenderer<Arc, DataSourceOf<S>>;
   /**
    * Draws `asterisk` markers, as `scatter` with this marker.
    *
    * @param options Properties of {@linkcode Scatter}, of its renderer and of the legend.
    */
-  asterisk<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  asterisk<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `asterisk` markers, as `scatter` with this marker. Values by position: x. */
-  asterisk<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  asterisk<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `asterisk` markers, as `scatter` with this marker. Values by position: x, y. */
-  asterisk<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  asterisk<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `asterisk` markers, as `scatter` with this marker. Values by position: x, y, size. */
-  asterisk<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  asterisk<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `asterisk` markers, as `scatter` with this marker. Values by position: x, y, size, angle. */
-  asterisk<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  asterisk<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /**
    * Draws cubic Bézier curves from (x0, y0) to (x1, y1), with the control points (cx0, cy0) and (cx1, cy1).
    *
    * @param options Properties of {@linkcode Bezier}, of its renderer and of the legend.
    */
-  bezier<S extends GlyphSource = undefined>(options?: GlyphOptions<Bezier["$props"], S>): TypedGlyphRenderer<Bezier, DataSourceOf<S>>;
+  bezier<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Bezier["$props"], S, N>): GlyphRenderer<Bezier, DataSourceOf<S>>;
   /** Draws cubic Bézier curves from (x0, y0) to (x1, y1), with the control points (cx0, cy0) and (cx1, cy1). Values by position: x0. */
-  bezier<S extends GlyphSource = undefined>(x0: GlyphValue<Bezier["$props"], "x0">, options: GlyphOptions<Bezier["$props"], S>): TypedGlyphRenderer<Bezier, DataSourceOf<S>>;
+  bezier<S extends GlyphSource = undefined, N extends string = string>(x0: GlyphValue<Bezier["$props"], "x0", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Bezier["$props"], S, N>): GlyphRenderer<Bezier, DataSourceOf<S>>;
   /** Draws cubic Bézier curves from (x0, y0) to (x1, y1), with the control points (cx0, cy0) and (cx1, cy1). Values by position: x0, y0. */
-  bezier<S extends GlyphSource = undefined>(x0: GlyphValue<Bezier["$props"], "x0">, y0: GlyphValue<Bezier["$props"], "y0">, options?: GlyphOptions<Bezier["$props"], S>): TypedGlyphRenderer<Bezier, DataSourceOf<S>>;
+  bezier<S extends GlyphSource = undefined, N extends string = string>(x0: GlyphValue<Bezier["$props"], "x0", FieldName<N, ColumnName<S>>>, y0: GlyphValue<Bezier["$props"], "y0", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Bezier["$props"], S, N>): GlyphRenderer<Bezier, DataSourceOf<S>>;
   /** Draws cubic Bézier curves from (x0, y0) to (x1, y1), with the control points (cx0, cy0) and (cx1, cy1). Values by position: x0, y0, x1. */
-  bezier<S extends GlyphSource = undefined>(x0: GlyphValue<Bezier["$props"], "x0">, y0: GlyphValue<Bezier["$props"], "y0">, x1: GlyphValue<Bezier["$props"], "x1">, options?: GlyphOptions<Bezier["$props"], S>): TypedGlyphRenderer<Bezier, DataSourceOf<S>>;
+  bezier<S extends GlyphSource = undefined, N extends string = string>(x0: GlyphValue<Bezier["$props"], "x0", FieldName<N, ColumnName<S>>>, y0: GlyphValue<Bezier["$props"], "y0", FieldName<N, ColumnName<S>>>, x1: GlyphValue<Bezier["$props"], "x1", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Bezier["$props"], S, N>): GlyphRenderer<Bezier, DataSourceOf<S>>;
   /** Draws cubic Bézier curves from (x0, y0) to (x1, y1), with the control points (cx0, cy0) and (cx1, cy1). Values by position: x0, y0, x1, y1. */
-  bezier<S extends GlyphSource = undefined>(x0: GlyphValue<Bezier["$props"], "x0">, y0: GlyphValue<Bezier["$props"], "y0">, x1: GlyphValue<Bezier["$props"], "x1">, y1: GlyphValue<Bezier["$props"], "y1">, options?: GlyphOptions<Bezier["$props"], S>): TypedGlyphRenderer<Bezier, DataSourceOf<S>>;
+  bezier<S extends GlyphSource = undefined, N extends string = string>(x0: GlyphValue<Bezier["$props"], "x0", FieldName<N, ColumnName<S>>>, y0: GlyphValue<Bezier["$props"], "y0", FieldName<N, ColumnName<S>>>, x1: GlyphValue<Bezier["$props"], "x1", FieldName<N, ColumnName<S>>>, y1: GlyphValue<Bezier["$props"], "y1", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Bezier["$props"], S, N>): GlyphRenderer<Bezier, DataSourceOf<S>>;
   /** Draws cubic Bézier curves from (x0, y0) to (x1, y1), with the control points (cx0, cy0) and (cx1, cy1). Values by position: x0, y0, x1, y1, cx0. */
-  bezier<S extends GlyphSource = undefined>(x0: GlyphValue<Bezier["$props"], "x0">, y0: GlyphValue<Bezier["$props"], "y0">, x1: GlyphValue<Bezier["$props"], "x1">, y1: GlyphValue<Bezier["$props"], "y1">, cx0: GlyphValue<Bezier["$props"], "cx0">, options?: GlyphOptions<Bezier["$props"], S>): TypedGlyphRenderer<Bezier, DataSourceOf<S>>;
+  bezier<S extends GlyphSource = undefined, N extends string = string>(x0: GlyphValue<Bezier["$props"], "x0", FieldName<N, ColumnName<S>>>, y0: GlyphValue<Bezier["$props"], "y0", FieldName<N, ColumnName<S>>>, x1: GlyphValue<Bezier["$props"], "x1", FieldName<N, ColumnName<S>>>, y1: GlyphValue<Bezier["$props"], "y1", FieldName<N, ColumnName<S>>>, cx0: GlyphValue<Bezier["$props"], "cx0", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Bezier["$props"], S, N>): GlyphRenderer<Bezier, DataSourceOf<S>>;
   /** Draws cubic Bézier curves from (x0, y0) to (x1, y1), with the control points (cx0, cy0) and (cx1, cy1). Values by position: x0, y0, x1, y1, cx0, cy0. */
-  bezier<S extends GlyphSource = undefined>(x0: GlyphValue<Bezier["$props"], "x0">, y0: GlyphValue<Bezier["$props"], "y0">, x1: GlyphValue<Bezier["$props"], "x1">, y1: GlyphValue<Bezier["$props"], "y1">, cx0: GlyphValue<Bezier["$props"], "cx0">, cy0: GlyphValue<Bezier["$props"], "cy0">, options?: GlyphOptions<Bezier["$props"], S>): TypedGlyphRenderer<Bezier, DataSourceOf<S>>;
+  bezier<S extends GlyphSource = undefined, N extends string = string>(x0: GlyphValue<Bezier["$props"], "x0", FieldName<N, ColumnName<S>>>, y0: GlyphValue<Bezier["$props"], "y0", FieldName<N, ColumnName<S>>>, x1: GlyphValue<Bezier["$props"], "x1", FieldName<N, ColumnName<S>>>, y1: GlyphValue<Bezier["$props"], "y1", FieldName<N, ColumnName<S>>>, cx0: GlyphValue<Bezier["$props"], "cx0", FieldName<N, ColumnName<S>>>, cy0: GlyphValue<Bezier["$props"], "cy0", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Bezier["$props"], S, N>): GlyphRenderer<Bezier, DataSourceOf<S>>;
   /** Draws cubic Bézier curves from (x0, y0) to (x1, y1), with the control points (cx0, cy0) and (cx1, cy1). Values by position: x0, y0, x1, y1, cx0, cy0, cx1. */
-  bezier<S extends GlyphSource = undefined>(x0: GlyphValue<Bezier["$props"], "x0">, y0: GlyphValue<Bezier["$props"], "y0">, x1: GlyphValue<Bezier["$props"], "x1">, y1: GlyphValue<Bezier["$props"], "y1">, cx0: GlyphValue<Bezier["$props"], "cx0">, cy0: GlyphValue<Bezier["$props"], "cy0">, cx1: GlyphValue<Bezier["$props"], "cx1">, options?: GlyphOptions<Bezier["$props"], S>): TypedGlyphRenderer<Bezier, DataSourceOf<S>>;
+  bezier<S extends GlyphSource = undefined, N extends string = string>(x0: GlyphValue<Bezier["$props"], "x0", FieldName<N, ColumnName<S>>>, y0: GlyphValue<Bezier["$props"], "y0", FieldName<N, ColumnName<S>>>, x1: GlyphValue<Bezier["$props"], "x1", FieldName<N, ColumnName<S>>>, y1: GlyphValue<Bezier["$props"], "y1", FieldName<N, ColumnName<S>>>, cx0: GlyphValue<Bezier["$props"], "cx0", FieldName<N, ColumnName<S>>>, cy0: GlyphValue<Bezier["$props"], "cy0", FieldName<N, ColumnName<S>>>, cx1: GlyphValue<Bezier["$props"], "cx1", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Bezier["$props"], S, N>): GlyphRenderer<Bezier, DataSourceOf<S>>;
   /** Draws cubic Bézier curves from (x0, y0) to (x1, y1), with the control points (cx0, cy0) and (cx1, cy1). Values by position: x0, y0, x1, y1, cx0, cy0, cx1, cy1. */
-  bezier<S extends GlyphSource = undefined>(x0: GlyphValue<Bezier["$props"], "x0">, y0: GlyphValue<Bezier["$props"], "y0">, x1: GlyphValue<Bezier["$props"], "x1">, y1: GlyphValue<Bezier["$props"], "y1">, cx0: GlyphValue<Bezier["$props"], "cx0">, cy0: GlyphValue<Bezier["$props"], "cy0">, cx1: GlyphValue<Bezier["$props"], "cx1">, cy1: GlyphValue<Bezier["$props"], "cy1">, options?: GlyphOptions<Bezier["$props"], S>): TypedGlyphRenderer<Bezier, DataSourceOf<S>>;
+  bezier<S extends GlyphSource = undefined, N extends string = string>(x0: GlyphValue<Bezier["$props"], "x0", FieldName<N, ColumnName<S>>>, y0: GlyphValue<Bezier["$props"], "y0", FieldName<N, ColumnName<S>>>, x1: GlyphValue<Bezier["$props"], "x1", FieldName<N, ColumnName<S>>>, y1: GlyphValue<Bezier["$props"], "y1", FieldName<N, ColumnName<S>>>, cx0: GlyphValue<Bezier["$props"], "cx0", FieldName<N, ColumnName<S>>>, cy0: GlyphValue<Bezier["$props"], "cy0", FieldName<N, ColumnName<S>>>, cx1: GlyphValue<Bezier["$props"], "cx1", FieldName<N, ColumnName<S>>>, cy1: GlyphValue<Bezier["$props"], "cy1", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Bezier["$props"], S, N>): GlyphRenderer<Bezier, DataSourceOf<S>>;
   /**
    * Draws rectangles, given by their lower left corner, width and height.
    *
    * @param options Properties of {@linkcode Block}, of its renderer and of the legend.
    */
-  block<S extends GlyphSource = undefined>(options?: GlyphOptions<Block["$props"], S>): TypedGlyphRenderer<Block, DataSourceOf<S>>;
+  block<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Block["$props"], S, N>): GlyphRenderer<Block, DataSourceOf<S>>;
   /** Draws rectangles, given by their lower left corner, width and height. Values by position: x. */
-  block<S extends GlyphSource = undefined>(x: GlyphValue<Block["$props"], "x">, options: GlyphOptions<Block["$props"], S>): TypedGlyphRenderer<Block, DataSourceOf<S>>;
+  block<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Block["$props"], "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Block["$props"], S, N>): GlyphRenderer<Block, DataSourceOf<S>>;
   /** Draws rectangles, given by their lower left corner, width and height. Values by position: x, y. */
-  block<S extends GlyphSource = undefined>(x: GlyphValue<Block["$props"], "x">, y: GlyphValue<Block["$props"], "y">, options?: GlyphOptions<Block["$props"], S>): TypedGlyphRenderer<Block, DataSourceOf<S>>;
+  block<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Block["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Block["$props"], "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Block["$props"], S, N>): GlyphRenderer<Block, DataSourceOf<S>>;
   /** Draws rectangles, given by their lower left corner, width and height. Values by position: x, y, width. */
-  block<S extends GlyphSource = undefined>(x: GlyphValue<Block["$props"], "x">, y: GlyphValue<Block["$props"], "y">, width: GlyphValue<Block["$props"], "width">, options?: GlyphOptions<Block["$props"], S>): TypedGlyphRenderer<Block, DataSourceOf<S>>;
+  block<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Block["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Block["$props"], "y", FieldName<N, ColumnName<S>>>, width: GlyphValue<Block["$props"], "width", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Block["$props"], S, N>): GlyphRenderer<Block, DataSourceOf<S>>;
   /** Draws rectangles, given by their lower left corner, width and height. Values by position: x, y, width, height. */
-  block<S extends GlyphSource = undefined>(x: GlyphValue<Block["$props"], "x">, y: GlyphValue<Block["$props"], "y">, width: GlyphValue<Block["$props"], "width">, height: GlyphValue<Block["$props"], "height">, options?: GlyphOptions<Block["$props"], S>): TypedGlyphRenderer<Block, DataSourceOf<S>>;
+  block<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Block["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Block["$props"], "y", FieldName<N, ColumnName<S>>>, width: GlyphValue<Block["$props"], "width", FieldName<N, ColumnName<S>>>, height: GlyphValue<Block["$props"], "height", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Block["$props"], S, N>): GlyphRenderer<Block, DataSourceOf<S>>;
   /**
    * Draws circles, with radii in data units. With the option `size`, draws markers with a size in pixels.
    *
    * @param options Properties of {@linkcode Circle}, of its renderer and of the legend.
    */
-  circle<S extends GlyphSource = undefined>(options?: GlyphOptions<Circle["$props"], S>): TypedGlyphRenderer<Circle, DataSourceOf<S>>;
+  circle<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Circle["$props"], S, N>): GlyphRenderer<Circle, DataSourceOf<S>>;
   /** Draws circles, with radii in data units. With the option `size`, draws markers with a size in pixels. Values by position: x. */
-  circle<S extends GlyphSource = undefined>(x: GlyphValue<Circle["$props"], "x">, options: GlyphOptions<Circle["$props"], S>): TypedGlyphRenderer<Circle, DataSourceOf<S>>;
+  circle<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Circle["$props"], "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Circle["$props"], S, N>): GlyphRenderer<Circle, DataSourceOf<S>>;
   /** Draws circles, with radii in data units. With the option `size`, draws markers with a size in pixels. Values by position: x, y. */
-  circle<S extends GlyphSource = undefined>(x: GlyphValue<Circle["$props"], "x">, y: GlyphValue<Circle["$props"], "y">, options?: GlyphOptions<Circle["$props"], S>): TypedGlyphRenderer<Circle, DataSourceOf<S>>;
+  circle<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Circle["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Circle["$props"], "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Circle["$props"], S, N>): GlyphRenderer<Circle, DataSourceOf<S>>;
   /** Draws circles, with radii in data units. With the option `size`, draws markers with a size in pixels. Values by position: x, y, radius. */
-  circle<S extends GlyphSource = undefined>(x: GlyphValue<Circle["$props"], "x">, y: GlyphValue<Circle["$props"], "y">, radius: GlyphValue<Circle["$props"], "radius">, options?: GlyphOptions<Circle["$props"], S>): TypedGlyphRenderer<Circle, DataSourceOf<S>>;
+  circle<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Circle["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Circle["$props"], "y", FieldName<N, ColumnName<S>>>, radius: GlyphValue<Circle["$props"], "radius", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Circle["$props"], S, N>): GlyphRenderer<Circle, DataSourceOf<S>>;
   /**
    * Draws `circle_cross` markers, as `scatter` with this marker.
    *
    * @param options Properties of {@linkcode Scatter}, of its renderer and of the legend.
    */
-  circle_cross<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  circle_cross<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `circle_cross` markers, as `scatter` with this marker. Values by position: x. */
-  circle_cross<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  circle_cross<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `circle_cross` markers, as `scatter` with this marker. Values by position: x, y. */
-  circle_cross<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  circle_cross<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `circle_cross` markers, as `scatter` with this marker. Values by position: x, y, size. */
-  circle_cross<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  circle_cross<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `circle_cross` markers, as `scatter` with this marker. Values by position: x, y, size, angle. */
-  circle_cross<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  circle_cross<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /**
    * Draws `circle_dot` markers, as `scatter` with this marker.
    *
    * @param options Properties of {@linkcode Scatter}, of its renderer and of the legend.
    */
-  circle_dot<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  circle_dot<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `circle_dot` markers, as `scatter` with this marker. Values by position: x. */
-  circle_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  circle_dot<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `circle_dot` markers, as `scatter` with this marker. Values by position: x, y. */
-  circle_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  circle_dot<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `circle_dot` markers, as `scatter` with this marker. Values by position: x, y, size. */
-  circle_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  circle_dot<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `circle_dot` markers, as `scatter` with this marker. Values by position: x, y, size, angle. */
-  circle_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  circle_dot<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /**
    * Draws `circle_x` markers, as `scatter` with this marker.
    *
    * @param options Properties of {@linkcode Scatter}, of its renderer and of the legend.
    */
-  circle_x<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  circle_x<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `circle_x` markers, as `scatter` with this marker. Values by position: x. */
-  circle_x<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  circle_x<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `circle_x` markers, as `scatter` with this marker. Values by position: x, y. */
-  circle_x<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  circle_x<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `circle_x` markers, as `scatter` with this marker. Values by position: x, y, size. */
-  circle_x<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  circle_x<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `circle_x` markers, as `scatter` with this marker. Values by position: x, y, size, angle. */
-  circle_x<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  circle_x<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /**
    * Draws `circle_y` markers, as `scatter` with this marker.
    *
    * @param options Properties of {@linkcode Scatter}, of its renderer and of the legend.
    */
-  circle_y<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  circle_y<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `circle_y` markers, as `scatter` with this marker. Values by position: x. */
-  circle_y<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  circle_y<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `circle_y` markers, as `scatter` with this marker. Values by position: x, y. */
-  circle_y<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  circle_y<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `circle_y` markers, as `scatter` with this marker. Values by position: x, y, size. */
-  circle_y<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  circle_y<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `circle_y` markers, as `scatter` with this marker. Values by position: x, y, size, angle. */
-  circle_y<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  circle_y<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /**
    * Draws `cross` markers, as `scatter` with this marker.
    *
    * @param options Properties of {@linkcode Scatter}, of its renderer and of the legend.
    */
-  cross<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  cross<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `cross` markers, as `scatter` with this marker. Values by position: x. */
-  cross<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  cross<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `cross` markers, as `scatter` with this marker. Values by position: x, y. */
-  cross<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  cross<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `cross` markers, as `scatter` with this marker. Values by position: x, y, size. */
-  cross<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  cross<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `cross` markers, as `scatter` with this marker. Values by position: x, y, size, angle. */
-  cross<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  cross<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /**
    * Draws `dash` markers, as `scatter` with this marker.
    *
    * @param options Properties of {@linkcode Scatter}, of its renderer and of the legend.
    */
-  dash<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  dash<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `dash` markers, as `scatter` with this marker. Values by position: x. */
-  dash<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  dash<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `dash` markers, as `scatter` with this marker. Values by position: x, y. */
-  dash<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  dash<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `dash` markers, as `scatter` with this marker. Values by position: x, y, size. */
-  dash<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  dash<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `dash` markers, as `scatter` with this marker. Values by position: x, y, size, angle. */
-  dash<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  dash<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /**
    * Draws `diamond` markers, as `scatter` with this marker.
    *
    * @param options Properties of {@linkcode Scatter}, of its renderer and of the legend.
    */
-  diamond<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  diamond<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `diamond` markers, as `scatter` with this marker. Values by position: x. */
-  diamond<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  diamond<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `diamond` markers, as `scatter` with this marker. Values by position: x, y. */
-  diamond<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  diamond<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `diamond` markers, as `scatter` with this marker. Values by position: x, y, size. */
-  diamond<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  diamond<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `diamond` markers, as `scatter` with this marker. Values by position: x, y, size, angle. */
-  diamond<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  diamond<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /**
    * Draws `diamond_cross` markers, as `scatter` with this marker.
    *
    * @param options Properties of {@linkcode Scatter}, of its renderer and of the legend.
    */
-  diamond_cross<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  diamond_cross<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `diamond_cross` markers, as `scatter` with this marker. Values by position: x. */
-  diamond_cross<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  diamond_cross<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `diamond_cross` markers, as `scatter` with this marker. Values by position: x, y. */
-  diamond_cross<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  diamond_cross<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `diamond_cross` markers, as `scatter` with this marker. Values by position: x, y, size. */
-  diamond_cross<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  diamond_cross<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `diamond_cross` markers, as `scatter` with this marker. Values by position: x, y, size, angle. */
-  diamond_cross<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  diamond_cross<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /**
    * Draws `diamond_dot` markers, as `scatter` with this marker.
    *
    * @param options Properties of {@linkcode Scatter}, of its renderer and of the legend.
    */
-  diamond_dot<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  diamond_dot<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `diamond_dot` markers, as `scatter` with this marker. Values by position: x. */
-  diamond_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  diamond_dot<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `diamond_dot` markers, as `scatter` with this marker. Values by position: x, y. */
-  diamond_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  diamond_dot<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `diamond_dot` markers, as `scatter` with this marker. Values by position: x, y, size. */
-  diamond_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  diamond_dot<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `diamond_dot` markers, as `scatter` with this marker. Values by position: x, y, size, angle. */
-  diamond_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  diamond_dot<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /**
    * Draws `dot` markers, as `scatter` with this marker.
    *
    * @param options Properties of {@linkcode Scatter}, of its renderer and of the legend.
    */
-  dot<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  dot<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `dot` markers, as `scatter` with this marker. Values by position: x. */
-  dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  dot<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `dot` markers, as `scatter` with this marker. Values by position: x, y. */
-  dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  dot<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `dot` markers, as `scatter` with this marker. Values by position: x, y, size. */
-  dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  dot<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `dot` markers, as `scatter` with this marker. Values by position: x, y, size, angle. */
-  dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  dot<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /**
    * Draws ellipses, given by their center, width and height.
    *
    * @param options Properties of {@linkcode Ellipse}, of its renderer and of the legend.
    */
-  ellipse<S extends GlyphSource = undefined>(options?: GlyphOptions<Ellipse["$props"], S>): TypedGlyphRenderer<Ellipse, DataSourceOf<S>>;
+  ellipse<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Ellipse["$props"], S, N>): GlyphRenderer<Ellipse, DataSourceOf<S>>;
   /** Draws ellipses, given by their center, width and height. Values by position: x. */
-  ellipse<S extends GlyphSource = undefined>(x: GlyphValue<Ellipse["$props"], "x">, options: GlyphOptions<Ellipse["$props"], S>): TypedGlyphRenderer<Ellipse, DataSourceOf<S>>;
+  ellipse<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Ellipse["$props"], "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Ellipse["$props"], S, N>): GlyphRenderer<Ellipse, DataSourceOf<S>>;
   /** Draws ellipses, given by their center, width and height. Values by position: x, y. */
-  ellipse<S extends GlyphSource = undefined>(x: GlyphValue<Ellipse["$props"], "x">, y: GlyphValue<Ellipse["$props"], "y">, options?: GlyphOptions<Ellipse["$props"], S>): TypedGlyphRenderer<Ellipse, DataSourceOf<S>>;
+  ellipse<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Ellipse["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Ellipse["$props"], "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Ellipse["$props"], S, N>): GlyphRenderer<Ellipse, DataSourceOf<S>>;
   /** Draws ellipses, given by their center, width and height. Values by position: x, y, width. */
-  ellipse<S extends GlyphSource = undefined>(x: GlyphValue<Ellipse["$props"], "x">, y: GlyphValue<Ellipse["$props"], "y">, width: GlyphValue<Ellipse["$props"], "width">, options?: GlyphOptions<Ellipse["$props"], S>): TypedGlyphRenderer<Ellipse, DataSourceOf<S>>;
+  ellipse<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Ellipse["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Ellipse["$props"], "y", FieldName<N, ColumnName<S>>>, width: GlyphValue<Ellipse["$props"], "width", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Ellipse["$props"], S, N>): GlyphRenderer<Ellipse, DataSourceOf<S>>;
   /** Draws ellipses, given by their center, width and height. Values by position: x, y, width, height. */
-  ellipse<S extends GlyphSource = undefined>(x: GlyphValue<Ellipse["$props"], "x">, y: GlyphValue<Ellipse["$props"], "y">, width: GlyphValue<Ellipse["$props"], "width">, height: GlyphValue<Ellipse["$props"], "height">, options?: GlyphOptions<Ellipse["$props"], S>): TypedGlyphRenderer<Ellipse, DataSourceOf<S>>;
+  ellipse<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Ellipse["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Ellipse["$props"], "y", FieldName<N, ColumnName<S>>>, width: GlyphValue<Ellipse["$props"], "width", FieldName<N, ColumnName<S>>>, height: GlyphValue<Ellipse["$props"], "height", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Ellipse["$props"], S, N>): GlyphRenderer<Ellipse, DataSourceOf<S>>;
   /** Draws ellipses, given by their center, width and height. Values by position: x, y, width, height, angle. */
-  ellipse<S extends GlyphSource = undefined>(x: GlyphValue<Ellipse["$props"], "x">, y: GlyphValue<Ellipse["$props"], "y">, width: GlyphValue<Ellipse["$props"], "width">, height: GlyphValue<Ellipse["$props"], "height">, angle: GlyphValue<Ellipse["$props"], "angle">, options?: GlyphOptions<Ellipse["$props"], S>): TypedGlyphRenderer<Ellipse, DataSourceOf<S>>;
+  ellipse<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Ellipse["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Ellipse["$props"], "y", FieldName<N, ColumnName<S>>>, width: GlyphValue<Ellipse["$props"], "width", FieldName<N, ColumnName<S>>>, height: GlyphValue<Ellipse["$props"], "height", FieldName<N, ColumnName<S>>>, angle: GlyphValue<Ellipse["$props"], "angle", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Ellipse["$props"], S, N>): GlyphRenderer<Ellipse, DataSourceOf<S>>;
   /**
    * Draws an area between two curves that run vertically: from x1 to x2 at each y.
    *
    * @param options Properties of {@linkcode HArea}, of its renderer and of the legend.
    */
-  harea<S extends GlyphSource = undefined>(options?: GlyphOptions<HArea["$props"], S>): TypedGlyphRenderer<HArea, DataSourceOf<S>>;
+  harea<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<HArea["$props"], S, N>): GlyphRenderer<HArea, DataSourceOf<S>>;
   /** Draws an area between two curves that run vertically: from x1 to x2 at each y. Values by position: x1. */
-  harea<S extends GlyphSource = undefined>(x1: GlyphValue<HArea["$props"], "x1">, options: GlyphOptions<HArea["$props"], S>): TypedGlyphRenderer<HArea, DataSourceOf<S>>;
+  harea<S extends GlyphSource = undefined, N extends string = string>(x1: GlyphValue<HArea["$props"], "x1", FieldName<N, ColumnName<S>>>, options: GlyphOptions<HArea["$props"], S, N>): GlyphRenderer<HArea, DataSourceOf<S>>;
   /** Draws an area between two curves that run vertically: from x1 to x2 at each y. Values by position: x1, x2. */
-  harea<S extends GlyphSource = undefined>(x1: GlyphValue<HArea["$props"], "x1">, x2: GlyphValue<HArea["$props"], "x2">, options?: GlyphOptions<HArea["$props"], S>): TypedGlyphRenderer<HArea, DataSourceOf<S>>;
+  harea<S extends GlyphSource = undefined, N extends string = string>(x1: GlyphValue<HArea["$props"], "x1", FieldName<N, ColumnName<S>>>, x2: GlyphValue<HArea["$props"], "x2", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<HArea["$props"], S, N>): GlyphRenderer<HArea, DataSourceOf<S>>;
   /** Draws an area between two curves that run vertically: from x1 to x2 at each y. Values by position: x1, x2, y. */
-  harea<S extends GlyphSource = undefined>(x1: GlyphValue<HArea["$props"], "x1">, x2: GlyphValue<HArea["$props"], "x2">, y: GlyphValue<HArea["$props"], "y">, options?: GlyphOptions<HArea["$props"], S>): TypedGlyphRenderer<HArea, DataSourceOf<S>>;
+  harea<S extends GlyphSource = undefined, N extends string = string>(x1: GlyphValue<HArea["$props"], "x1", FieldName<N, ColumnName<S>>>, x2: GlyphValue<HArea["$props"], "x2", FieldName<N, ColumnName<S>>>, y: GlyphValue<HArea["$props"], "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<HArea["$props"], S, N>): GlyphRenderer<HArea, DataSourceOf<S>>;
   /**
    * Draws an area between two step curves that run vertically: from x1 to x2 at each y.
    *
    * @param options Properties of {@linkcode HAreaStep}, of its renderer and of the legend.
    */
-  harea_step<S extends GlyphSource = undefined>(options?: GlyphOptions<HAreaStep["$props"], S>): TypedGlyphRenderer<HAreaStep, DataSourceOf<S>>;
+  harea_step<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<HAreaStep["$props"], S, N>): GlyphRenderer<HAreaStep, DataSourceOf<S>>;
   /** Draws an area between two step curves that run vertically: from x1 to x2 at each y. Values by position: x1. */
-  harea_step<S extends GlyphSource = undefined>(x1: GlyphValue<HAreaStep["$props"], "x1">, options: GlyphOptions<HAreaStep["$props"], S>): TypedGlyphRenderer<HAreaStep, DataSourceOf<S>>;
+  harea_step<S extends GlyphSource = undefined, N extends string = string>(x1: GlyphValue<HAreaStep["$props"], "x1", FieldName<N, ColumnName<S>>>, options: GlyphOptions<HAreaStep["$props"], S, N>): GlyphRenderer<HAreaStep, DataSourceOf<S>>;
   /** Draws an area between two step curves that run vertically: from x1 to x2 at each y. Values by position: x1, x2. */
-  harea_step<S extends GlyphSource = undefined>(x1: GlyphValue<HAreaStep["$props"], "x1">, x2: GlyphValue<HAreaStep["$props"], "x2">, options?: GlyphOptions<HAreaStep["$props"], S>): TypedGlyphRenderer<HAreaStep, DataSourceOf<S>>;
+  harea_step<S extends GlyphSource = undefined, N extends string = string>(x1: GlyphValue<HAreaStep["$props"], "x1", FieldName<N, ColumnName<S>>>, x2: GlyphValue<HAreaStep["$props"], "x2", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<HAreaStep["$props"], S, N>): GlyphRenderer<HAreaStep, DataSourceOf<S>>;
   /** Draws an area between two step curves that run vertically: from x1 to x2 at each y. Values by position: x1, x2, y. */
-  harea_step<S extends GlyphSource = undefined>(x1: GlyphValue<HAreaStep["$props"], "x1">, x2: GlyphValue<HAreaStep["$props"], "x2">, y: GlyphValue<HAreaStep["$props"], "y">, options?: GlyphOptions<HAreaStep["$props"], S>): TypedGlyphRenderer<HAreaStep, DataSourceOf<S>>;
+  harea_step<S extends GlyphSource = undefined, N extends string = string>(x1: GlyphValue<HAreaStep["$props"], "x1", FieldName<N, ColumnName<S>>>, x2: GlyphValue<HAreaStep["$props"], "x2", FieldName<N, ColumnName<S>>>, y: GlyphValue<HAreaStep["$props"], "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<HAreaStep["$props"], S, N>): GlyphRenderer<HAreaStep, DataSourceOf<S>>;
   /**
    * Draws horizontal bars from `left` to `right`, centered at y.
    *
    * @param options Properties of {@linkcode HBar}, of its renderer and of the legend.
    */
-  hbar<S extends GlyphSource = undefined>(options?: GlyphOptions<HBar["$props"], S>): TypedGlyphRenderer<HBar, DataSourceOf<S>>;
+  hbar<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<HBar["$props"], S, N>): GlyphRenderer<HBar, DataSourceOf<S>>;
   /** Draws horizontal bars from `left` to `right`, centered at y. Values by position: y. */
-  hbar<S extends GlyphSource = undefined>(y: GlyphValue<HBar["$props"], "y">, options: GlyphOptions<HBar["$props"], S>): TypedGlyphRenderer<HBar, DataSourceOf<S>>;
+  hbar<S extends GlyphSource = undefined, N extends string = string>(y: GlyphValue<HBar["$props"], "y", FieldName<N, ColumnName<S>>>, options: GlyphOptions<HBar["$props"], S, N>): GlyphRenderer<HBar, DataSourceOf<S>>;
   /** Draws horizontal bars from `left` to `right`, centered at y. Values by position: y, height. */
-  hbar<S extends GlyphSource = undefined>(y: GlyphValue<HBar["$props"], "y">, height: GlyphValue<HBar["$props"], "height">, options?: GlyphOptions<HBar["$props"], S>): TypedGlyphRenderer<HBar, DataSourceOf<S>>;
+  hbar<S extends GlyphSource = undefined, N extends string = string>(y: GlyphValue<HBar["$props"], "y", FieldName<N, ColumnName<S>>>, height: GlyphValue<HBar["$props"], "height", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<HBar["$props"], S, N>): GlyphRenderer<HBar, DataSourceOf<S>>;
   /** Draws horizontal bars from `left` to `right`, centered at y. Values by position: y, height, right. */
-  hbar<S extends GlyphSource = undefined>(y: GlyphValue<HBar["$props"], "y">, height: GlyphValue<HBar["$props"], "height">, right: GlyphValue<HBar["$props"], "right">, options?: GlyphOptions<HBar["$props"], S>): TypedGlyphRenderer<HBar, DataSourceOf<S>>;
+  hbar<S extends GlyphSource = undefined, N extends string = string>(y: GlyphValue<HBar["$props"], "y", FieldName<N, ColumnName<S>>>, height: GlyphValue<HBar["$props"], "height", FieldName<N, ColumnName<S>>>, right: GlyphValue<HBar["$props"], "right", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<HBar["$props"], S, N>): GlyphRenderer<HBar, DataSourceOf<S>>;
   /** Draws horizontal bars from `left` to `right`, centered at y. Values by position: y, height, right, left. */
-  hbar<S extends GlyphSource = undefined>(y: GlyphValue<HBar["$props"], "y">, height: GlyphValue<HBar["$props"], "height">, right: GlyphValue<HBar["$props"], "right">, left: GlyphValue<HBar["$props"], "left">, options?: GlyphOptions<HBar["$props"], S>): TypedGlyphRenderer<HBar, DataSourceOf<S>>;
+  hbar<S extends GlyphSource = undefined, N extends string = string>(y: GlyphValue<HBar["$props"], "y", FieldName<N, ColumnName<S>>>, height: GlyphValue<HBar["$props"], "height", FieldName<N, ColumnName<S>>>, right: GlyphValue<HBar["$props"], "right", FieldName<N, ColumnName<S>>>, left: GlyphValue<HBar["$props"], "left", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<HBar["$props"], S, N>): GlyphRenderer<HBar, DataSourceOf<S>>;
   /**
    * Draws `hex` markers, as `scatter` with this marker.
    *
    * @param options Properties of {@linkcode Scatter}, of its renderer and of the legend.
    */
-  hex<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  hex<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `hex` markers, as `scatter` with this marker. Values by position: x. */
-  hex<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  hex<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `hex` markers, as `scatter` with this marker. Values by position: x, y. */
-  hex<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  hex<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `hex` markers, as `scatter` with this marker. Values by position: x, y, size. */
-  hex<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  hex<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `hex` markers, as `scatter` with this marker. Values by position: x, y, size, angle. */
-  hex<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  hex<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /**
    * Draws `hex_dot` markers, as `scatter` with this marker.
    *
    * @param options Properties of {@linkcode Scatter}, of its renderer and of the legend.
    */
-  hex_dot<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  hex_dot<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `hex_dot` markers, as `scatter` with this marker. Values by position: x. */
-  hex_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  hex_dot<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `hex_dot` markers, as `scatter` with this marker. Values by position: x, y. */
-  hex_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  hex_dot<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `hex_dot` markers, as `scatter` with this marker. Values by position: x, y, size. */
-  hex_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  hex_dot<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `hex_dot` markers, as `scatter` with this marker. Values by position: x, y, size, angle. */
-  hex_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  hex_dot<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /**
    * Draws hexagonal tiles, given by their axial coordinates q and r.
    *
    * @param options Properties of {@linkcode HexTile}, of its renderer and of the legend.
    */
-  hex_tile<S extends GlyphSource = undefined>(options?: GlyphOptions<HexTile["$props"], S>): TypedGlyphRenderer<HexTile, DataSourceOf<S>>;
+  hex_tile<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<HexTile["$props"], S, N>): GlyphRenderer<HexTile, DataSourceOf<S>>;
   /** Draws hexagonal tiles, given by their axial coordinates q and r. Values by position: q. */
-  hex_tile<S extends GlyphSource = undefined>(q: GlyphValue<HexTile["$props"], "q">, options: GlyphOptions<HexTile["$props"], S>): TypedGlyphRenderer<HexTile, DataSourceOf<S>>;
+  hex_tile<S extends GlyphSource = undefined, N extends string = string>(q: GlyphValue<HexTile["$props"], "q", FieldName<N, ColumnName<S>>>, options: GlyphOptions<HexTile["$props"], S, N>): GlyphRenderer<HexTile, DataSourceOf<S>>;
   /** Draws hexagonal tiles, given by their axial coordinates q and r. Values by position: q, r. */
-  hex_tile<S extends GlyphSource = undefined>(q: GlyphValue<HexTile["$props"], "q">, r: GlyphValue<HexTile["$props"], "r">, options?: GlyphOptions<HexTile["$props"], S>): TypedGlyphRenderer<HexTile, DataSourceOf<S>>;
+  hex_tile<S extends GlyphSource = undefined, N extends string = string>(q: GlyphValue<HexTile["$props"], "q", FieldName<N, ColumnName<S>>>, r: GlyphValue<HexTile["$props"], "r", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<HexTile["$props"], S, N>): GlyphRenderer<HexTile, DataSourceOf<S>>;
   /**
    * Draws infinite horizontal lines.
    *
    * @param options Properties of {@linkcode HSpan}, of its renderer and of the legend.
    */
-  hspan<S extends GlyphSource = undefined>(options?: GlyphOptions<HSpan["$props"], S>): TypedGlyphRenderer<HSpan, DataSourceOf<S>>;
+  hspan<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<HSpan["$props"], S, N>): GlyphRenderer<HSpan, DataSourceOf<S>>;
   /** Draws infinite horizontal lines. Values by position: y. */
-  hspan<S extends GlyphSource = undefined>(y: GlyphValue<HSpan["$props"], "y">, options?: GlyphOptions<HSpan["$props"], S>): TypedGlyphRenderer<HSpan, DataSourceOf<S>>;
+  hspan<S extends GlyphSource = undefined, N extends string = string>(y: GlyphValue<HSpan["$props"], "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<HSpan["$props"], S, N>): GlyphRenderer<HSpan, DataSourceOf<S>>;
   /**
    * Draws infinite horizontal strips between y0 and y1.
    *
    * @param options Properties of {@linkcode HStrip}, of its renderer and of the legend.
    */
-  hstrip<S extends GlyphSource = undefined>(options?: GlyphOptions<HStrip["$props"], S>): TypedGlyphRenderer<HStrip, DataSourceOf<S>>;
+  hstrip<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<HStrip["$props"], S, N>): GlyphRenderer<HStrip, DataSourceOf<S>>;
   /** Draws infinite horizontal strips between y0 and y1. Values by position: y0. */
-  hstrip<S extends GlyphSource = undefined>(y0: GlyphValue<HStrip["$props"], "y0">, options: GlyphOptions<HStrip["$props"], S>): TypedGlyphRenderer<HStrip, DataSourceOf<S>>;
+  hstrip<S extends GlyphSource = undefined, N extends string = string>(y0: GlyphValue<HStrip["$props"], "y0", FieldName<N, ColumnName<S>>>, options: GlyphOptions<HStrip["$props"], S, N>): GlyphRenderer<HStrip, DataSourceOf<S>>;
   /** Draws infinite horizontal strips between y0 and y1. Values by position: y0, y1. */
-  hstrip<S extends GlyphSource = undefined>(y0: GlyphValue<HStrip["$props"], "y0">, y1: GlyphValue<HStrip["$props"], "y1">, options?: GlyphOptions<HStrip["$props"], S>): TypedGlyphRenderer<HStrip, DataSourceOf<S>>;
+  hstrip<S extends GlyphSource = undefined, N extends string = string>(y0: GlyphValue<HStrip["$props"], "y0", FieldName<N, ColumnName<S>>>, y1: GlyphValue<HStrip["$props"], "y1", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<HStrip["$props"], S, N>): GlyphRenderer<HStrip, DataSourceOf<S>>;
   /**
    * Draws images of numbers, which a color mapper turns into colors.
    *
    * @param options Properties of {@linkcode Image}, of its renderer and of the legend.
    */
-  image<S extends GlyphSource = undefined>(options?: GlyphOptions<Image["$props"], S>): TypedGlyphRenderer<Image, DataSourceOf<S>>;
+  image<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Image["$props"], S, N>): GlyphRenderer<Image, DataSourceOf<S>>;
   /** Draws images of numbers, which a color mapper turns into colors. Values by position: image. */
-  image<S extends GlyphSource = undefined>(image: GlyphValue<Image["$props"], "image">, options: GlyphOptions<Image["$props"], S>): TypedGlyphRenderer<Image, DataSourceOf<S>>;
+  image<S extends GlyphSource = undefined, N extends string = string>(image: GlyphValue<Image["$props"], "image", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Image["$props"], S, N>): GlyphRenderer<Image, DataSourceOf<S>>;
   /** Draws images of numbers, which a color mapper turns into colors. Values by position: image, x. */
-  image<S extends GlyphSource = undefined>(image: GlyphValue<Image["$props"], "image">, x: GlyphValue<Image["$props"], "x">, options?: GlyphOptions<Image["$props"], S>): TypedGlyphRenderer<Image, DataSourceOf<S>>;
+  image<S extends GlyphSource = undefined, N extends string = string>(image: GlyphValue<Image["$props"], "image", FieldName<N, ColumnName<S>>>, x: GlyphValue<Image["$props"], "x", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Image["$props"], S, N>): GlyphRenderer<Image, DataSourceOf<S>>;
   /** Draws images of numbers, which a color mapper turns into colors. Values by position: image, x, y. */
-  image<S extends GlyphSource = undefined>(image: GlyphValue<Image["$props"], "image">, x: GlyphValue<Image["$props"], "x">, y: GlyphValue<Image["$props"], "y">, options?: GlyphOptions<Image["$props"], S>): TypedGlyphRenderer<Image, DataSourceOf<S>>;
+  image<S extends GlyphSource = undefined, N extends string = string>(image: GlyphValue<Image["$props"], "image", FieldName<N, ColumnName<S>>>, x: GlyphValue<Image["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Image["$props"], "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Image["$props"], S, N>): GlyphRenderer<Image, DataSourceOf<S>>;
   /** Draws images of numbers, which a color mapper turns into colors. Values by position: image, x, y, dw. */
-  image<S extends GlyphSource = undefined>(image: GlyphValue<Image["$props"], "image">, x: GlyphValue<Image["$props"], "x">, y: GlyphValue<Image["$props"], "y">, dw: GlyphValue<Image["$props"], "dw">, options?: GlyphOptions<Image["$props"], S>): TypedGlyphRenderer<Image, DataSourceOf<S>>;
+  image<S extends GlyphSource = undefined, N extends string = string>(image: GlyphValue<Image["$props"], "image", FieldName<N, ColumnName<S>>>, x: GlyphValue<Image["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Image["$props"], "y", FieldName<N, ColumnName<S>>>, dw: GlyphValue<Image["$props"], "dw", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Image["$props"], S, N>): GlyphRenderer<Image, DataSourceOf<S>>;
   /** Draws images of numbers, which a color mapper turns into colors. Values by position: image, x, y, dw, dh. */
-  image<S extends GlyphSource = undefined>(image: GlyphValue<Image["$props"], "image">, x: GlyphValue<Image["$props"], "x">, y: GlyphValue<Image["$props"], "y">, dw: GlyphValue<Image["$props"], "dw">, dh: GlyphValue<Image["$props"], "dh">, options?: GlyphOptions<Image["$props"], S>): TypedGlyphRenderer<Image, DataSourceOf<S>>;
+  image<S extends GlyphSource = undefined, N extends string = string>(image: GlyphValue<Image["$props"], "image", FieldName<N, ColumnName<S>>>, x: GlyphValue<Image["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Image["$props"], "y", FieldName<N, ColumnName<S>>>, dw: GlyphValue<Image["$props"], "dw", FieldName<N, ColumnName<S>>>, dh: GlyphValue<Image["$props"], "dh", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Image["$props"], S, N>): GlyphRenderer<Image, DataSourceOf<S>>;
   /** Draws images of numbers, which a color mapper turns into colors. Values by position: image, x, y, dw, dh, dilate. */
-  image<S extends GlyphSource = undefined>(image: GlyphValue<Image["$props"], "image">, x: GlyphValue<Image["$props"], "x">, y: GlyphValue<Image["$props"], "y">, dw: GlyphValue<Image["$props"], "dw">, dh: GlyphValue<Image["$props"], "dh">, dilate: GlyphValue<Image["$props"], "dilate">, options?: GlyphOptions<Image["$props"], S>): TypedGlyphRenderer<Image, DataSourceOf<S>>;
+  image<S extends GlyphSource = undefined, N extends string = string>(image: GlyphValue<Image["$props"], "image", FieldName<N, ColumnName<S>>>, x: GlyphValue<Image["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Image["$props"], "y", FieldName<N, ColumnName<S>>>, dw: GlyphValue<Image["$props"], "dw", FieldName<N, ColumnName<S>>>, dh: GlyphValue<Image["$props"], "dh", FieldName<N, ColumnName<S>>>, dilate: GlyphValue<Image["$props"], "dilate", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Image["$props"], S, N>): GlyphRenderer<Image, DataSourceOf<S>>;
   /**
    * Draws images of RGBA colors, with one 32-bit integer or four bytes for each pixel.
    *
    * @param options Properties of {@linkcode ImageRGBA}, of its renderer and of the legend.
    */
-  image_rgba<S extends GlyphSource = undefined>(options?: GlyphOptions<ImageRGBA["$props"], S>): TypedGlyphRenderer<ImageRGBA, DataSourceOf<S>>;
+  image_rgba<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<ImageRGBA["$props"], S, N>): GlyphRenderer<ImageRGBA, DataSourceOf<S>>;
   /** Draws images of RGBA colors, with one 32-bit integer or four bytes for each pixel. Values by position: image. */
-  image_rgba<S extends GlyphSource = undefined>(image: GlyphValue<ImageRGBA["$props"], "image">, options: GlyphOptions<ImageRGBA["$props"], S>): TypedGlyphRenderer<ImageRGBA, DataSourceOf<S>>;
+  image_rgba<S extends GlyphSource = undefined, N extends string = string>(image: GlyphValue<ImageRGBA["$props"], "image", FieldName<N, ColumnName<S>>>, options: GlyphOptions<ImageRGBA["$props"], S, N>): GlyphRenderer<ImageRGBA, DataSourceOf<S>>;
   /** Draws images of RGBA colors, with one 32-bit integer or four bytes for each pixel. Values by position: image, x. */
-  image_rgba<S extends GlyphSource = undefined>(image: GlyphValue<ImageRGBA["$props"], "image">, x: GlyphValue<ImageRGBA["$props"], "x">, options?: GlyphOptions<ImageRGBA["$props"], S>): TypedGlyphRenderer<ImageRGBA, DataSourceOf<S>>;
+  image_rgba<S extends GlyphSource = undefined, N extends string = string>(image: GlyphValue<ImageRGBA["$props"], "image", FieldName<N, ColumnName<S>>>, x: GlyphValue<ImageRGBA["$props"], "x", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<ImageRGBA["$props"], S, N>): GlyphRenderer<ImageRGBA, DataSourceOf<S>>;
   /** Draws images of RGBA colors, with one 32-bit integer or four bytes for each pixel. Values by position: image, x, y. */
-  image_rgba<S extends GlyphSource = undefined>(image: GlyphValue<ImageRGBA["$props"], "image">, x: GlyphValue<ImageRGBA["$props"], "x">, y: GlyphValue<ImageRGBA["$props"], "y">, options?: GlyphOptions<ImageRGBA["$props"], S>): TypedGlyphRenderer<ImageRGBA, DataSourceOf<S>>;
+  image_rgba<S extends GlyphSource = undefined, N extends string = string>(image: GlyphValue<ImageRGBA["$props"], "image", FieldName<N, ColumnName<S>>>, x: GlyphValue<ImageRGBA["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<ImageRGBA["$props"], "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<ImageRGBA["$props"], S, N>): GlyphRenderer<ImageRGBA, DataSourceOf<S>>;
   /** Draws images of RGBA colors, with one 32-bit integer or four bytes for each pixel. Values by position: image, x, y, dw. */
-  image_rgba<S extends GlyphSource = undefined>(image: GlyphValue<ImageRGBA["$props"], "image">, x: GlyphValue<ImageRGBA["$props"], "x">, y: GlyphValue<ImageRGBA["$props"], "y">, dw: GlyphValue<ImageRGBA["$props"], "dw">, options?: GlyphOptions<ImageRGBA["$props"], S>): TypedGlyphRenderer<ImageRGBA, DataSourceOf<S>>;
+  image_rgba<S extends GlyphSource = undefined, N extends string = string>(image: GlyphValue<ImageRGBA["$props"], "image", FieldName<N, ColumnName<S>>>, x: GlyphValue<ImageRGBA["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<ImageRGBA["$props"], "y", FieldName<N, ColumnName<S>>>, dw: GlyphValue<ImageRGBA["$props"], "dw", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<ImageRGBA["$props"], S, N>): GlyphRenderer<ImageRGBA, DataSourceOf<S>>;
   /** Draws images of RGBA colors, with one 32-bit integer or four bytes for each pixel. Values by position: image, x, y, dw, dh. */
-  image_rgba<S extends GlyphSource = undefined>(image: GlyphValue<ImageRGBA["$props"], "image">, x: GlyphValue<ImageRGBA["$props"], "x">, y: GlyphValue<ImageRGBA["$props"], "y">, dw: GlyphValue<ImageRGBA["$props"], "dw">, dh: GlyphValue<ImageRGBA["$props"], "dh">, options?: GlyphOptions<ImageRGBA["$props"], S>): TypedGlyphRenderer<ImageRGBA, DataSourceOf<S>>;
+  image_rgba<S extends GlyphSource = undefined, N extends string = string>(image: GlyphValue<ImageRGBA["$props"], "image", FieldName<N, ColumnName<S>>>, x: GlyphValue<ImageRGBA["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<ImageRGBA["$props"], "y", FieldName<N, ColumnName<S>>>, dw: GlyphValue<ImageRGBA["$props"], "dw", FieldName<N, ColumnName<S>>>, dh: GlyphValue<ImageRGBA["$props"], "dh", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<ImageRGBA["$props"], S, N>): GlyphRenderer<ImageRGBA, DataSourceOf<S>>;
   /** Draws images of RGBA colors, with one 32-bit integer or four bytes for each pixel. Values by position: image, x, y, dw, dh, dilate. */
-  image_rgba<S extends GlyphSource = undefined>(image: GlyphValue<ImageRGBA["$props"], "image">, x: GlyphValue<ImageRGBA["$props"], "x">, y: GlyphValue<ImageRGBA["$props"], "y">, dw: GlyphValue<ImageRGBA["$props"], "dw">, dh: GlyphValue<ImageRGBA["$props"], "dh">, dilate: GlyphValue<ImageRGBA["$props"], "dilate">, options?: GlyphOptions<ImageRGBA["$props"], S>): TypedGlyphRenderer<ImageRGBA, DataSourceOf<S>>;
+  image_rgba<S extends GlyphSource = undefined, N extends string = string>(image: GlyphValue<ImageRGBA["$props"], "image", FieldName<N, ColumnName<S>>>, x: GlyphValue<ImageRGBA["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<ImageRGBA["$props"], "y", FieldName<N, ColumnName<S>>>, dw: GlyphValue<ImageRGBA["$props"], "dw", FieldName<N, ColumnName<S>>>, dh: GlyphValue<ImageRGBA["$props"], "dh", FieldName<N, ColumnName<S>>>, dilate: GlyphValue<ImageRGBA["$props"], "dilate", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<ImageRGBA["$props"], S, N>): GlyphRenderer<ImageRGBA, DataSourceOf<S>>;
   /**
    * Draws stacks of images of numbers, which a color mapper combines.
    *
    * @param options Properties of {@linkcode ImageStack}, of its renderer and of the legend.
    */
-  image_stack<S extends GlyphSource = undefined>(options?: GlyphOptions<ImageStack["$props"], S>): TypedGlyphRenderer<ImageStack, DataSourceOf<S>>;
+  image_stack<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<ImageStack["$props"], S, N>): GlyphRenderer<ImageStack, DataSourceOf<S>>;
   /** Draws stacks of images of numbers, which a color mapper combines. Values by position: image. */
-  image_stack<S extends GlyphSource = undefined>(image: GlyphValue<ImageStack["$props"], "image">, options: GlyphOptions<ImageStack["$props"], S>): TypedGlyphRenderer<ImageStack, DataSourceOf<S>>;
+  image_stack<S extends GlyphSource = undefined, N extends string = string>(image: GlyphValue<ImageStack["$props"], "image", FieldName<N, ColumnName<S>>>, options: GlyphOptions<ImageStack["$props"], S, N>): GlyphRenderer<ImageStack, DataSourceOf<S>>;
   /** Draws stacks of images of numbers, which a color mapper combines. Values by position: image, x. */
-  image_stack<S extends GlyphSource = undefined>(image: GlyphValue<ImageStack["$props"], "image">, x: GlyphValue<ImageStack["$props"], "x">, options?: GlyphOptions<ImageStack["$props"], S>): TypedGlyphRenderer<ImageStack, DataSourceOf<S>>;
+  image_stack<S extends GlyphSource = undefined, N extends string = string>(image: GlyphValue<ImageStack["$props"], "image", FieldName<N, ColumnName<S>>>, x: GlyphValue<ImageStack["$props"], "x", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<ImageStack["$props"], S, N>): GlyphRenderer<ImageStack, DataSourceOf<S>>;
   /** Draws stacks of images of numbers, which a color mapper combines. Values by position: image, x, y. */
-  image_stack<S extends GlyphSource = undefined>(image: GlyphValue<ImageStack["$props"], "image">, x: GlyphValue<ImageStack["$props"], "x">, y: GlyphValue<ImageStack["$props"], "y">, options?: GlyphOptions<ImageStack["$props"], S>): TypedGlyphRenderer<ImageStack, DataSourceOf<S>>;
+  image_stack<S extends GlyphSource = undefined, N extends string = string>(image: GlyphValue<ImageStack["$props"], "image", FieldName<N, ColumnName<S>>>, x: GlyphValue<ImageStack["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<ImageStack["$props"], "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<ImageStack["$props"], S, N>): GlyphRenderer<ImageStack, DataSourceOf<S>>;
   /** Draws stacks of images of numbers, which a color mapper combines. Values by position: image, x, y, dw. */
-  image_stack<S extends GlyphSource = undefined>(image: GlyphValue<ImageStack["$props"], "image">, x: GlyphValue<ImageStack["$props"], "x">, y: GlyphValue<ImageStack["$props"], "y">, dw: GlyphValue<ImageStack["$props"], "dw">, options?: GlyphOptions<ImageStack["$props"], S>): TypedGlyphRenderer<ImageStack, DataSourceOf<S>>;
+  image_stack<S extends GlyphSource = undefined, N extends string = string>(image: GlyphValue<ImageStack["$props"], "image", FieldName<N, ColumnName<S>>>, x: GlyphValue<ImageStack["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<ImageStack["$props"], "y", FieldName<N, ColumnName<S>>>, dw: GlyphValue<ImageStack["$props"], "dw", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<ImageStack["$props"], S, N>): GlyphRenderer<ImageStack, DataSourceOf<S>>;
   /** Draws stacks of images of numbers, which a color mapper combines. Values by position: image, x, y, dw, dh. */
-  image_stack<S extends GlyphSource = undefined>(image: GlyphValue<ImageStack["$props"], "image">, x: GlyphValue<ImageStack["$props"], "x">, y: GlyphValue<ImageStack["$props"], "y">, dw: GlyphValue<ImageStack["$props"], "dw">, dh: GlyphValue<ImageStack["$props"], "dh">, options?: GlyphOptions<ImageStack["$props"], S>): TypedGlyphRenderer<ImageStack, DataSourceOf<S>>;
+  image_stack<S extends GlyphSource = undefined, N extends string = string>(image: GlyphValue<ImageStack["$props"], "image", FieldName<N, ColumnName<S>>>, x: GlyphValue<ImageStack["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<ImageStack["$props"], "y", FieldName<N, ColumnName<S>>>, dw: GlyphValue<ImageStack["$props"], "dw", FieldName<N, ColumnName<S>>>, dh: GlyphValue<ImageStack["$props"], "dh", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<ImageStack["$props"], S, N>): GlyphRenderer<ImageStack, DataSourceOf<S>>;
   /** Draws stacks of images of numbers, which a color mapper combines. Values by position: image, x, y, dw, dh, dilate. */
-  image_stack<S extends GlyphSource = undefined>(image: GlyphValue<ImageStack["$props"], "image">, x: GlyphValue<ImageStack["$props"], "x">, y: GlyphValue<ImageStack["$props"], "y">, dw: GlyphValue<ImageStack["$props"], "dw">, dh: GlyphValue<ImageStack["$props"], "dh">, dilate: GlyphValue<ImageStack["$props"], "dilate">, options?: GlyphOptions<ImageStack["$props"], S>): TypedGlyphRenderer<ImageStack, DataSourceOf<S>>;
+  image_stack<S extends GlyphSource = undefined, N extends string = string>(image: GlyphValue<ImageStack["$props"], "image", FieldName<N, ColumnName<S>>>, x: GlyphValue<ImageStack["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<ImageStack["$props"], "y", FieldName<N, ColumnName<S>>>, dw: GlyphValue<ImageStack["$props"], "dw", FieldName<N, ColumnName<S>>>, dh: GlyphValue<ImageStack["$props"], "dh", FieldName<N, ColumnName<S>>>, dilate: GlyphValue<ImageStack["$props"], "dilate", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<ImageStack["$props"], S, N>): GlyphRenderer<ImageStack, DataSourceOf<S>>;
   /**
    * Draws images that the browser loads from URLs.
    *
    * @param options Properties of {@linkcode ImageURL}, of its renderer and of the legend.
    */
-  image_url<S extends GlyphSource = undefined>(options?: GlyphOptions<ImageURL["$props"], S>): TypedGlyphRenderer<ImageURL, DataSourceOf<S>>;
+  image_url<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<ImageURL["$props"], S, N>): GlyphRenderer<ImageURL, DataSourceOf<S>>;
   /** Draws images that the browser loads from URLs. Values by position: url. */
-  image_url<S extends GlyphSource = undefined>(url: GlyphValue<ImageURL["$props"], "url">, options: GlyphOptions<ImageURL["$props"], S>): TypedGlyphRenderer<ImageURL, DataSourceOf<S>>;
+  image_url<S extends GlyphSource = undefined, N extends string = string>(url: GlyphValue<ImageURL["$props"], "url", FieldName<N, ColumnName<S>>>, options: GlyphOptions<ImageURL["$props"], S, N>): GlyphRenderer<ImageURL, DataSourceOf<S>>;
   /** Draws images that the browser loads from URLs. Values by position: url, x. */
-  image_url<S extends GlyphSource = undefined>(url: GlyphValue<ImageURL["$props"], "url">, x: GlyphValue<ImageURL["$props"], "x">, options?: GlyphOptions<ImageURL["$props"], S>): TypedGlyphRenderer<ImageURL, DataSourceOf<S>>;
+  image_url<S extends GlyphSource = undefined, N extends string = string>(url: GlyphValue<ImageURL["$props"], "url", FieldName<N, ColumnName<S>>>, x: GlyphValue<ImageURL["$props"], "x", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<ImageURL["$props"], S, N>): GlyphRenderer<ImageURL, DataSourceOf<S>>;
   /** Draws images that the browser loads from URLs. Values by position: url, x, y. */
-  image_url<S extends GlyphSource = undefined>(url: GlyphValue<ImageURL["$props"], "url">, x: GlyphValue<ImageURL["$props"], "x">, y: GlyphValue<ImageURL["$props"], "y">, options?: GlyphOptions<ImageURL["$props"], S>): TypedGlyphRenderer<ImageURL, DataSourceOf<S>>;
+  image_url<S extends GlyphSource = undefined, N extends string = string>(url: GlyphValue<ImageURL["$props"], "url", FieldName<N, ColumnName<S>>>, x: GlyphValue<ImageURL["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<ImageURL["$props"], "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<ImageURL["$props"], S, N>): GlyphRenderer<ImageURL, DataSourceOf<S>>;
   /** Draws images that the browser loads from URLs. Values by position: url, x, y, w. */
-  image_url<S extends GlyphSource = undefined>(url: GlyphValue<ImageURL["$props"], "url">, x: GlyphValue<ImageURL["$props"], "x">, y: GlyphValue<ImageURL["$props"], "y">, w: GlyphValue<ImageURL["$props"], "w">, options?: GlyphOptions<ImageURL["$props"], S>): TypedGlyphRenderer<ImageURL, DataSourceOf<S>>;
+  image_url<S extends GlyphSource = undefined, N extends string = string>(url: GlyphValue<ImageURL["$props"], "url", FieldName<N, ColumnName<S>>>, x: GlyphValue<ImageURL["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<ImageURL["$props"], "y", FieldName<N, ColumnName<S>>>, w: GlyphValue<ImageURL["$props"], "w", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<ImageURL["$props"], S, N>): GlyphRenderer<ImageURL, DataSourceOf<S>>;
   /** Draws images that the browser loads from URLs. Values by position: url, x, y, w, h. */
-  image_url<S extends GlyphSource = undefined>(url: GlyphValue<ImageURL["$props"], "url">, x: GlyphValue<ImageURL["$props"], "x">, y: GlyphValue<ImageURL["$props"], "y">, w: GlyphValue<ImageURL["$props"], "w">, h: GlyphValue<ImageURL["$props"], "h">, options?: GlyphOptions<ImageURL["$props"], S>): TypedGlyphRenderer<ImageURL, DataSourceOf<S>>;
+  image_url<S extends GlyphSource = undefined, N extends string = string>(url: GlyphValue<ImageURL["$props"], "url", FieldName<N, ColumnName<S>>>, x: GlyphValue<ImageURL["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<ImageURL["$props"], "y", FieldName<N, ColumnName<S>>>, w: GlyphValue<ImageURL["$props"], "w", FieldName<N, ColumnName<S>>>, h: GlyphValue<ImageURL["$props"], "h", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<ImageURL["$props"], S, N>): GlyphRenderer<ImageURL, DataSourceOf<S>>;
   /** Draws images that the browser loads from URLs. Values by position: url, x, y, w, h, angle. */
-  image_url<S extends GlyphSource = undefined>(url: GlyphValue<ImageURL["$props"], "url">, x: GlyphValue<ImageURL["$props"], "x">, y: GlyphValue<ImageURL["$props"], "y">, w: GlyphValue<ImageURL["$props"], "w">, h: GlyphValue<ImageURL["$props"], "h">, angle: GlyphValue<ImageURL["$props"], "angle">, options?: GlyphOptions<ImageURL["$props"], S>): TypedGlyphRenderer<ImageURL, DataSourceOf<S>>;
+  image_url<S extends GlyphSource = undefined, N extends string = string>(url: GlyphValue<ImageURL["$props"], "url", FieldName<N, ColumnName<S>>>, x: GlyphValue<ImageURL["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<ImageURL["$props"], "y", FieldName<N, ColumnName<S>>>, w: GlyphValue<ImageURL["$props"], "w", FieldName<N, ColumnName<S>>>, h: GlyphValue<ImageURL["$props"], "h", FieldName<N, ColumnName<S>>>, angle: GlyphValue<ImageURL["$props"], "angle", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<ImageURL["$props"], S, N>): GlyphRenderer<ImageURL, DataSourceOf<S>>;
   /** Draws images that the browser loads from URLs. Values by position: url, x, y, w, h, angle, dilate. */
-  image_url<S extends GlyphSource = undefined>(url: GlyphValue<ImageURL["$props"], "url">, x: GlyphValue<ImageURL["$props"], "x">, y: GlyphValue<ImageURL["$props"], "y">, w: GlyphValue<ImageURL["$props"], "w">, h: GlyphValue<ImageURL["$props"], "h">, angle: GlyphValue<ImageURL["$props"], "angle">, dilate: GlyphValue<ImageURL["$props"], "dilate">, options?: GlyphOptions<ImageURL["$props"], S>): TypedGlyphRenderer<ImageURL, DataSourceOf<S>>;
+  image_url<S extends GlyphSource = undefined, N extends string = string>(url: GlyphValue<ImageURL["$props"], "url", FieldName<N, ColumnName<S>>>, x: GlyphValue<ImageURL["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<ImageURL["$props"], "y", FieldName<N, ColumnName<S>>>, w: GlyphValue<ImageURL["$props"], "w", FieldName<N, ColumnName<S>>>, h: GlyphValue<ImageURL["$props"], "h", FieldName<N, ColumnName<S>>>, angle: GlyphValue<ImageURL["$props"], "angle", FieldName<N, ColumnName<S>>>, dilate: GlyphValue<ImageURL["$props"], "dilate", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<ImageURL["$props"], S, N>): GlyphRenderer<ImageURL, DataSourceOf<S>>;
   /**
    * Draws `inverted_triangle` markers, as `scatter` with this marker.
    *
    * @param options Properties of {@linkcode Scatter}, of its renderer and of the legend.
    */
-  inverted_triangle<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  inverted_triangle<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `inverted_triangle` markers, as `scatter` with this marker. Values by position: x. */
-  inverted_triangle<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  inverted_triangle<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `inverted_triangle` markers, as `scatter` with this marker. Values by position: x, y. */
-  inverted_triangle<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  inverted_triangle<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `inverted_triangle` markers, as `scatter` with this marker. Values by position: x, y, size. */
-  inverted_triangle<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  inverted_triangle<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `inverted_triangle` markers, as `scatter` with this marker. Values by position: x, y, size, angle. */
-  inverted_triangle<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  inverted_triangle<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /**
    * Draws one line through all points. NaN interrupts it.
    *
    * @param options Properties of {@linkcode Line}, of its renderer and of the legend.
    */
-  line<S extends GlyphSource = undefined>(options?: GlyphOptions<Line["$props"], S>): TypedGlyphRenderer<Line, DataSourceOf<S>>;
+  line<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Line["$props"], S, N>): GlyphRenderer<Line, DataSourceOf<S>>;
   /** Draws one line through all points. NaN interrupts it. Values by position: x. */
-  line<S extends GlyphSource = undefined>(x: GlyphValue<Line["$props"], "x">, options: GlyphOptions<Line["$props"], S>): TypedGlyphRenderer<Line, DataSourceOf<S>>;
+  line<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Line["$props"], "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Line["$props"], S, N>): GlyphRenderer<Line, DataSourceOf<S>>;
   /** Draws one line through all points. NaN interrupts it. Values by position: x, y. */
-  line<S extends GlyphSource = undefined>(x: GlyphValue<Line["$props"], "x">, y: GlyphValue<Line["$props"], "y">, options?: GlyphOptions<Line["$props"], S>): TypedGlyphRenderer<Line, DataSourceOf<S>>;
+  line<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Line["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Line["$props"], "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Line["$props"], S, N>): GlyphRenderer<Line, DataSourceOf<S>>;
   /**
    * Draws formulas in MathML.
    *
    * @param options Properties of {@linkcode MathMLGlyph}, of its renderer and of the legend.
    */
-  mathml<S extends GlyphSource = undefined>(options?: GlyphOptions<MathMLGlyph["$props"], S>): TypedGlyphRenderer<MathMLGlyph, DataSourceOf<S>>;
+  mathml<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<MathMLGlyph["$props"], S, N>): GlyphRenderer<MathMLGlyph, DataSourceOf<S>>;
   /** Draws formulas in MathML. Values by position: x. */
-  mathml<S extends GlyphSource = undefined>(x: GlyphValue<MathMLGlyph["$props"], "x">, options: GlyphOptions<MathMLGlyph["$props"], S>): TypedGlyphRenderer<MathMLGlyph, DataSourceOf<S>>;
+  mathml<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<MathMLGlyph["$props"], "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<MathMLGlyph["$props"], S, N>): GlyphRenderer<MathMLGlyph, DataSourceOf<S>>;
   /** Draws formulas in MathML. Values by position: x, y. */
-  mathml<S extends GlyphSource = undefined>(x: GlyphValue<MathMLGlyph["$props"], "x">, y: GlyphValue<MathMLGlyph["$props"], "y">, options?: GlyphOptions<MathMLGlyph["$props"], S>): TypedGlyphRenderer<MathMLGlyph, DataSourceOf<S>>;
+  mathml<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<MathMLGlyph["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<MathMLGlyph["$props"], "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<MathMLGlyph["$props"], S, N>): GlyphRenderer<MathMLGlyph, DataSourceOf<S>>;
   /** Draws formulas in MathML. Values by position: x, y, text. */
-  mathml<S extends GlyphSource = undefined>(x: GlyphValue<MathMLGlyph["$props"], "x">, y: GlyphValue<MathMLGlyph["$props"], "y">, text: GlyphValue<MathMLGlyph["$props"], "text">, options?: GlyphOptions<MathMLGlyph["$props"], S>): TypedGlyphRenderer<MathMLGlyph, DataSourceOf<S>>;
+  mathml<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<MathMLGlyph["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<MathMLGlyph["$props"], "y", FieldName<N, ColumnName<S>>>, text: GlyphValue<MathMLGlyph["$props"], "text", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<MathMLGlyph["$props"], S, N>): GlyphRenderer<MathMLGlyph, DataSourceOf<S>>;
   /** Draws formulas in MathML. Values by position: x, y, text, angle. */
-  mathml<S extends GlyphSource = undefined>(x: GlyphValue<MathMLGlyph["$props"], "x">, y: GlyphValue<MathMLGlyph["$props"], "y">, text: GlyphValue<MathMLGlyph["$props"], "text">, angle: GlyphValue<MathMLGlyph["$props"], "angle">, options?: GlyphOptions<MathMLGlyph["$props"], S>): TypedGlyphRenderer<MathMLGlyph, DataSourceOf<S>>;
+  mathml<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<MathMLGlyph["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<MathMLGlyph["$props"], "y", FieldName<N, ColumnName<S>>>, text: GlyphValue<MathMLGlyph["$props"], "text", FieldName<N, ColumnName<S>>>, angle: GlyphValue<MathMLGlyph["$props"], "angle", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<MathMLGlyph["$props"], S, N>): GlyphRenderer<MathMLGlyph, DataSourceOf<S>>;
   /** Draws formulas in MathML. Values by position: x, y, text, angle, x_offset. */
-  mathml<S extends GlyphSource = undefined>(x: GlyphValue<MathMLGlyph["$props"], "x">, y: GlyphValue<MathMLGlyph["$props"], "y">, text: GlyphValue<MathMLGlyph["$props"], "text">, angle: GlyphValue<MathMLGlyph["$props"], "angle">, x_offset: GlyphValue<MathMLGlyph["$props"], "x_offset">, options?: GlyphOptions<MathMLGlyph["$props"], S>): TypedGlyphRenderer<MathMLGlyph, DataSourceOf<S>>;
+  mathml<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<MathMLGlyph["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<MathMLGlyph["$props"], "y", FieldName<N, ColumnName<S>>>, text: GlyphValue<MathMLGlyph["$props"], "text", FieldName<N, ColumnName<S>>>, angle: GlyphValue<MathMLGlyph["$props"], "angle", FieldName<N, ColumnName<S>>>, x_offset: GlyphValue<MathMLGlyph["$props"], "x_offset", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<MathMLGlyph["$props"], S, N>): GlyphRenderer<MathMLGlyph, DataSourceOf<S>>;
   /** Draws formulas in MathML. Values by position: x, y, text, angle, x_offset, y_offset. */
-  mathml<S extends GlyphSource = undefined>(x: GlyphValue<MathMLGlyph["$props"], "x">, y: GlyphValue<MathMLGlyph["$props"], "y">, text: GlyphValue<MathMLGlyph["$props"], "text">, angle: GlyphValue<MathMLGlyph["$props"], "angle">, x_offset: GlyphValue<MathMLGlyph["$props"], "x_offset">, y_offset: GlyphValue<MathMLGlyph["$props"], "y_offset">, options?: GlyphOptions<MathMLGlyph["$props"], S>): TypedGlyphRenderer<MathMLGlyph, DataSourceOf<S>>;
+  mathml<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<MathMLGlyph["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<MathMLGlyph["$props"], "y", FieldName<N, ColumnName<S>>>, text: GlyphValue<MathMLGlyph["$props"], "text", FieldName<N, ColumnName<S>>>, angle: GlyphValue<MathMLGlyph["$props"], "angle", FieldName<N, ColumnName<S>>>, x_offset: GlyphValue<MathMLGlyph["$props"], "x_offset", FieldName<N, ColumnName<S>>>, y_offset: GlyphValue<MathMLGlyph["$props"], "y_offset", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<MathMLGlyph["$props"], S, N>): GlyphRenderer<MathMLGlyph, DataSourceOf<S>>;
   /**
    * Draws several lines, one for each array of `xs` and `ys`.
    *
    * @param options Properties of {@linkcode MultiLine}, of its renderer and of the legend.
    */
-  multi_line<S extends GlyphSource = undefined>(options?: GlyphOptions<MultiLine["$props"], S>): TypedGlyphRenderer<MultiLine, DataSourceOf<S>>;
+  multi_line<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<MultiLine["$props"], S, N>): GlyphRenderer<MultiLine, DataSourceOf<S>>;
   /** Draws several lines, one for each array of `xs` and `ys`. Values by position: xs. */
-  multi_line<S extends GlyphSource = undefined>(xs: GlyphValue<MultiLine["$props"], "xs">, options: GlyphOptions<MultiLine["$props"], S>): TypedGlyphRenderer<MultiLine, DataSourceOf<S>>;
+  multi_line<S extends GlyphSource = undefined, N extends string = string>(xs: GlyphValue<MultiLine["$props"], "xs", FieldName<N, ColumnName<S>>>, options: GlyphOptions<MultiLine["$props"], S, N>): GlyphRenderer<MultiLine, DataSourceOf<S>>;
   /** Draws several lines, one for each array of `xs` and `ys`. Values by position: xs, ys. */
-  multi_line<S extends GlyphSource = undefined>(xs: GlyphValue<MultiLine["$props"], "xs">, ys: GlyphValue<MultiLine["$props"], "ys">, options?: GlyphOptions<MultiLine["$props"], S>): TypedGlyphRenderer<MultiLine, DataSourceOf<S>>;
+  multi_line<S extends GlyphSource = undefined, N extends string = string>(xs: GlyphValue<MultiLine["$props"], "xs", FieldName<N, ColumnName<S>>>, ys: GlyphValue<MultiLine["$props"], "ys", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<MultiLine["$props"], S, N>): GlyphRenderer<MultiLine, DataSourceOf<S>>;
   /**
    * Draws several shapes, each of one or more polygons that may have holes.
    *
    * @param options Properties of {@linkcode MultiPolygons}, of its renderer and of the legend.
    */
-  multi_polygons<S extends GlyphSource = undefined>(options?: GlyphOptions<MultiPolygons["$props"], S>): TypedGlyphRenderer<MultiPolygons, DataSourceOf<S>>;
+  multi_polygons<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<MultiPolygons["$props"], S, N>): GlyphRenderer<MultiPolygons, DataSourceOf<S>>;
   /** Draws several shapes, each of one or more polygons that may have holes. Values by position: xs. */
-  multi_polygons<S extends GlyphSource = undefined>(xs: GlyphValue<MultiPolygons["$props"], "xs">, options: GlyphOptions<MultiPolygons["$props"], S>): TypedGlyphRenderer<MultiPolygons, DataSourceOf<S>>;
+  multi_polygons<S extends GlyphSource = undefined, N extends string = string>(xs: GlyphValue<MultiPolygons["$props"], "xs", FieldName<N, ColumnName<S>>>, options: GlyphOptions<MultiPolygons["$props"], S, N>): GlyphRenderer<MultiPolygons, DataSourceOf<S>>;
   /** Draws several shapes, each of one or more polygons that may have holes. Values by position: xs, ys. */
-  multi_polygons<S extends GlyphSource = undefined>(xs: GlyphValue<MultiPolygons["$props"], "xs">, ys: GlyphValue<MultiPolygons["$props"], "ys">, options?: GlyphOptions<MultiPolygons["$props"], S>): TypedGlyphRenderer<MultiPolygons, DataSourceOf<S>>;
+  multi_polygons<S extends GlyphSource = undefined, N extends string = string>(xs: GlyphValue<MultiPolygons["$props"], "xs", FieldName<N, ColumnName<S>>>, ys: GlyphValue<MultiPolygons["$props"], "ys", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<MultiPolygons["$props"], S, N>): GlyphRenderer<MultiPolygons, DataSourceOf<S>>;
   /**
    * Draws regular polygons with `n` sides, with radii in data units.
    *
    * @param options Properties of {@linkcode Ngon}, of its renderer and of the legend.
    */
-  ngon<S extends GlyphSource = undefined>(options?: GlyphOptions<Ngon["$props"], S>): TypedGlyphRenderer<Ngon, DataSourceOf<S>>;
+  ngon<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Ngon["$props"], S, N>): GlyphRenderer<Ngon, DataSourceOf<S>>;
   /** Draws regular polygons with `n` sides, with radii in data units. Values by position: x. */
-  ngon<S extends GlyphSource = undefined>(x: GlyphValue<Ngon["$props"], "x">, options: GlyphOptions<Ngon["$props"], S>): TypedGlyphRenderer<Ngon, DataSourceOf<S>>;
+  ngon<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Ngon["$props"], "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Ngon["$props"], S, N>): GlyphRenderer<Ngon, DataSourceOf<S>>;
   /** Draws regular polygons with `n` sides, with radii in data units. Values by position: x, y. */
-  ngon<S extends GlyphSource = undefined>(x: GlyphValue<Ngon["$props"], "x">, y: GlyphValue<Ngon["$props"], "y">, options?: GlyphOptions<Ngon["$props"], S>): TypedGlyphRenderer<Ngon, DataSourceOf<S>>;
+  ngon<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Ngon["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Ngon["$props"], "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Ngon["$props"], S, N>): GlyphRenderer<Ngon, DataSourceOf<S>>;
   /** Draws regular polygons with `n` sides, with radii in data units. Values by position: x, y, radius. */
-  ngon<S extends GlyphSource = undefined>(x: GlyphValue<Ngon["$props"], "x">, y: GlyphValue<Ngon["$props"], "y">, radius: GlyphValue<Ngon["$props"], "radius">, options?: GlyphOptions<Ngon["$props"], S>): TypedGlyphRenderer<Ngon, DataSourceOf<S>>;
+  ngon<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Ngon["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Ngon["$props"], "y", FieldName<N, ColumnName<S>>>, radius: GlyphValue<Ngon["$props"], "radius", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Ngon["$props"], S, N>): GlyphRenderer<Ngon, DataSourceOf<S>>;
   /**
    * Draws one filled polygon through all points. NaN starts another polygon.
    *
    * @param options Properties of {@linkcode Patch}, of its renderer and of the legend.
    */
-  patch<S extends GlyphSource = undefined>(options?: GlyphOptions<Patch["$props"], S>): TypedGlyphRenderer<Patch, DataSourceOf<S>>;
+  patch<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Patch["$props"], S, N>): GlyphRenderer<Patch, DataSourceOf<S>>;
   /** Draws one filled polygon through all points. NaN starts another polygon. Values by position: x. */
-  patch<S extends GlyphSource = undefined>(x: GlyphValue<Patch["$props"], "x">, options: GlyphOptions<Patch["$props"], S>): TypedGlyphRenderer<Patch, DataSourceOf<S>>;
+  patch<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Patch["$props"], "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Patch["$props"], S, N>): GlyphRenderer<Patch, DataSourceOf<S>>;
   /** Draws one filled polygon through all points. NaN starts another polygon. Values by position: x, y. */
-  patch<S extends GlyphSource = undefined>(x: GlyphValue<Patch["$props"], "x">, y: GlyphValue<Patch["$props"], "y">, options?: GlyphOptions<Patch["$props"], S>): TypedGlyphRenderer<Patch, DataSourceOf<S>>;
+  patch<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Patch["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Patch["$props"], "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Patch["$props"], S, N>): GlyphRenderer<Patch, DataSourceOf<S>>;
   /**
    * Draws several filled polygons, one for each array of `xs` and `ys`.
    *
    * @param options Properties of {@linkcode Patches}, of its renderer and of the legend.
    */
-  patches<S extends GlyphSource = undefined>(options?: GlyphOptions<Patches["$props"], S>): TypedGlyphRenderer<Patches, DataSourceOf<S>>;
+  patches<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Patches["$props"], S, N>): GlyphRenderer<Patches, DataSourceOf<S>>;
   /** Draws several filled polygons, one for each array of `xs` and `ys`. Values by position: xs. */
-  patches<S extends GlyphSource = undefined>(xs: GlyphValue<Patches["$props"], "xs">, options: GlyphOptions<Patches["$props"], S>): TypedGlyphRenderer<Patches, DataSourceOf<S>>;
+  patches<S extends GlyphSource = undefined, N extends string = string>(xs: GlyphValue<Patches["$props"], "xs", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Patches["$props"], S, N>): GlyphRenderer<Patches, DataSourceOf<S>>;
   /** Draws several filled polygons, one for each array of `xs` and `ys`. Values by position: xs, ys. */
-  patches<S extends GlyphSource = undefined>(xs: GlyphValue<Patches["$props"], "xs">, ys: GlyphValue<Patches["$props"], "ys">, options?: GlyphOptions<Patches["$props"], S>): TypedGlyphRenderer<Patches, DataSourceOf<S>>;
+  patches<S extends GlyphSource = undefined, N extends string = string>(xs: GlyphValue<Patches["$props"], "xs", FieldName<N, ColumnName<S>>>, ys: GlyphValue<Patches["$props"], "ys", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Patches["$props"], S, N>): GlyphRenderer<Patches, DataSourceOf<S>>;
   /**
    * Draws `plus` markers, as `scatter` with this marker.
    *
    * @param options Properties of {@linkcode Scatter}, of its renderer and of the legend.
    */
-  plus<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  plus<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `plus` markers, as `scatter` with this marker. Values by position: x. */
-  plus<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  plus<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `plus` markers, as `scatter` with this marker. Values by position: x, y. */
-  plus<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  plus<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `plus` markers, as `scatter` with this marker. Values by position: x, y, size. */
-  plus<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  plus<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `plus` markers, as `scatter` with this marker. Values by position: x, y, size, angle. */
-  plus<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  plus<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /**
    * Draws rectangles, given by the positions of their four sides.
    *
    * @param options Properties of {@linkcode Quad}, of its renderer and of the legend.
    */
-  quad<S extends GlyphSource = undefined>(options?: GlyphOptions<Quad["$props"], S>): TypedGlyphRenderer<Quad, DataSourceOf<S>>;
+  quad<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Quad["$props"], S, N>): GlyphRenderer<Quad, DataSourceOf<S>>;
   /** Draws rectangles, given by the positions of their four sides. Values by position: left. */
-  quad<S extends GlyphSource = undefined>(left: GlyphValue<Quad["$props"], "left">, options: GlyphOptions<Quad["$props"], S>): TypedGlyphRenderer<Quad, DataSourceOf<S>>;
+  quad<S extends GlyphSource = undefined, N extends string = string>(left: GlyphValue<Quad["$props"], "left", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Quad["$props"], S, N>): GlyphRenderer<Quad, DataSourceOf<S>>;
   /** Draws rectangles, given by the positions of their four sides. Values by position: left, right. */
-  quad<S extends GlyphSource = undefined>(left: GlyphValue<Quad["$props"], "left">, right: GlyphValue<Quad["$props"], "right">, options?: GlyphOptions<Quad["$props"], S>): TypedGlyphRenderer<Quad, DataSourceOf<S>>;
+  quad<S extends GlyphSource = undefined, N extends string = string>(left: GlyphValue<Quad["$props"], "left", FieldName<N, ColumnName<S>>>, right: GlyphValue<Quad["$props"], "right", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Quad["$props"], S, N>): GlyphRenderer<Quad, DataSourceOf<S>>;
   /** Draws rectangles, given by the positions of their four sides. Values by position: left, right, top. */
-  quad<S extends GlyphSource = undefined>(left: GlyphValue<Quad["$props"], "left">, right: GlyphValue<Quad["$props"], "right">, top: GlyphValue<Quad["$props"], "top">, options?: GlyphOptions<Quad["$props"], S>): TypedGlyphRenderer<Quad, DataSourceOf<S>>;
+  quad<S extends GlyphSource = undefined, N extends string = string>(left: GlyphValue<Quad["$props"], "left", FieldName<N, ColumnName<S>>>, right: GlyphValue<Quad["$props"], "right", FieldName<N, ColumnName<S>>>, top: GlyphValue<Quad["$props"], "top", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Quad["$props"], S, N>): GlyphRenderer<Quad, DataSourceOf<S>>;
   /** Draws rectangles, given by the positions of their four sides. Values by position: left, right, top, bottom. */
-  quad<S extends GlyphSource = undefined>(left: GlyphValue<Quad["$props"], "left">, right: GlyphValue<Quad["$props"], "right">, top: GlyphValue<Quad["$props"], "top">, bottom: GlyphValue<Quad["$props"], "bottom">, options?: GlyphOptions<Quad["$props"], S>): TypedGlyphRenderer<Quad, DataSourceOf<S>>;
+  quad<S extends GlyphSource = undefined, N extends string = string>(left: GlyphValue<Quad["$props"], "left", FieldName<N, ColumnName<S>>>, right: GlyphValue<Quad["$props"], "right", FieldName<N, ColumnName<S>>>, top: GlyphValue<Quad["$props"], "top", FieldName<N, ColumnName<S>>>, bottom: GlyphValue<Quad["$props"], "bottom", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Quad["$props"], S, N>): GlyphRenderer<Quad, DataSourceOf<S>>;
   /**
    * Draws quadratic curves from (x0, y0) to (x1, y1), with the control point (cx, cy).
    *
    * @param options Properties of {@linkcode Quadratic}, of its renderer and of the legend.
    */
-  quadratic<S extends GlyphSource = undefined>(options?: GlyphOptions<Quadratic["$props"], S>): TypedGlyphRenderer<Quadratic, DataSourceOf<S>>;
+  quadratic<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Quadratic["$props"], S, N>): GlyphRenderer<Quadratic, DataSourceOf<S>>;
   /** Draws quadratic curves from (x0, y0) to (x1, y1), with the control point (cx, cy). Values by position: x0. */
-  quadratic<S extends GlyphSource = undefined>(x0: GlyphValue<Quadratic["$props"], "x0">, options: GlyphOptions<Quadratic["$props"], S>): TypedGlyphRenderer<Quadratic, DataSourceOf<S>>;
+  quadratic<S extends GlyphSource = undefined, N extends string = string>(x0: GlyphValue<Quadratic["$props"], "x0", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Quadratic["$props"], S, N>): GlyphRenderer<Quadratic, DataSourceOf<S>>;
   /** Draws quadratic curves from (x0, y0) to (x1, y1), with the control point (cx, cy). Values by position: x0, y0. */
-  quadratic<S extends GlyphSource = undefined>(x0: GlyphValue<Quadratic["$props"], "x0">, y0: GlyphValue<Quadratic["$props"], "y0">, options?: GlyphOptions<Quadratic["$props"], S>): TypedGlyphRenderer<Quadratic, DataSourceOf<S>>;
+  quadratic<S extends GlyphSource = undefined, N extends string = string>(x0: GlyphValue<Quadratic["$props"], "x0", FieldName<N, ColumnName<S>>>, y0: GlyphValue<Quadratic["$props"], "y0", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Quadratic["$props"], S, N>): GlyphRenderer<Quadratic, DataSourceOf<S>>;
   /** Draws quadratic curves from (x0, y0) to (x1, y1), with the control point (cx, cy). Values by position: x0, y0, x1. */
-  quadratic<S extends GlyphSource = undefined>(x0: GlyphValue<Quadratic["$props"], "x0">, y0: GlyphValue<Quadratic["$props"], "y0">, x1: GlyphValue<Quadratic["$props"], "x1">, options?: GlyphOptions<Quadratic["$props"], S>): TypedGlyphRenderer<Quadratic, DataSourceOf<S>>;
+  quadratic<S extends GlyphSource = undefined, N extends string = string>(x0: GlyphValue<Quadratic["$props"], "x0", FieldName<N, ColumnName<S>>>, y0: GlyphValue<Quadratic["$props"], "y0", FieldName<N, ColumnName<S>>>, x1: GlyphValue<Quadratic["$props"], "x1", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Quadratic["$props"], S, N>): GlyphRenderer<Quadratic, DataSourceOf<S>>;
   /** Draws quadratic curves from (x0, y0) to (x1, y1), with the control point (cx, cy). Values by position: x0, y0, x1, y1. */
-  quadratic<S extends GlyphSource = undefined>(x0: GlyphValue<Quadratic["$props"], "x0">, y0: GlyphValue<Quadratic["$props"], "y0">, x1: GlyphValue<Quadratic["$props"], "x1">, y1: GlyphValue<Quadratic["$props"], "y1">, options?: GlyphOptions<Quadratic["$props"], S>): TypedGlyphRenderer<Quadratic, DataSourceOf<S>>;
+  quadratic<S extends GlyphSource = undefined, N extends string = string>(x0: GlyphValue<Quadratic["$props"], "x0", FieldName<N, ColumnName<S>>>, y0: GlyphValue<Quadratic["$props"], "y0", FieldName<N, ColumnName<S>>>, x1: GlyphValue<Quadratic["$props"], "x1", FieldName<N, ColumnName<S>>>, y1: GlyphValue<Quadratic["$props"], "y1", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Quadratic["$props"], S, N>): GlyphRenderer<Quadratic, DataSourceOf<S>>;
   /** Draws quadratic curves from (x0, y0) to (x1, y1), with the control point (cx, cy). Values by position: x0, y0, x1, y1, cx. */
-  quadratic<S extends GlyphSource = undefined>(x0: GlyphValue<Quadratic["$props"], "x0">, y0: GlyphValue<Quadratic["$props"], "y0">, x1: GlyphValue<Quadratic["$props"], "x1">, y1: GlyphValue<Quadratic["$props"], "y1">, cx: GlyphValue<Quadratic["$props"], "cx">, options?: GlyphOptions<Quadratic["$props"], S>): TypedGlyphRenderer<Quadratic, DataSourceOf<S>>;
+  quadratic<S extends GlyphSource = undefined, N extends string = string>(x0: GlyphValue<Quadratic["$props"], "x0", FieldName<N, ColumnName<S>>>, y0: GlyphValue<Quadratic["$props"], "y0", FieldName<N, ColumnName<S>>>, x1: GlyphValue<Quadratic["$props"], "x1", FieldName<N, ColumnName<S>>>, y1: GlyphValue<Quadratic["$props"], "y1", FieldName<N, ColumnName<S>>>, cx: GlyphValue<Quadratic["$props"], "cx", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Quadratic["$props"], S, N>): GlyphRenderer<Quadratic, DataSourceOf<S>>;
   /** Draws quadratic curves from (x0, y0) to (x1, y1), with the control point (cx, cy). Values by position: x0, y0, x1, y1, cx, cy. */
-  quadratic<S extends GlyphSource = undefined>(x0: GlyphValue<Quadratic["$props"], "x0">, y0: GlyphValue<Quadratic["$props"], "y0">, x1: GlyphValue<Quadratic["$props"], "x1">, y1: GlyphValue<Quadratic["$props"], "y1">, cx: GlyphValue<Quadratic["$props"], "cx">, cy: GlyphValue<Quadratic["$props"], "cy">, options?: GlyphOptions<Quadratic["$props"], S>): TypedGlyphRenderer<Quadratic, DataSourceOf<S>>;
+  quadratic<S extends GlyphSource = undefined, N extends string = string>(x0: GlyphValue<Quadratic["$props"], "x0", FieldName<N, ColumnName<S>>>, y0: GlyphValue<Quadratic["$props"], "y0", FieldName<N, ColumnName<S>>>, x1: GlyphValue<Quadratic["$props"], "x1", FieldName<N, ColumnName<S>>>, y1: GlyphValue<Quadratic["$props"], "y1", FieldName<N, ColumnName<S>>>, cx: GlyphValue<Quadratic["$props"], "cx", FieldName<N, ColumnName<S>>>, cy: GlyphValue<Quadratic["$props"], "cy", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Quadratic["$props"], S, N>): GlyphRenderer<Quadratic, DataSourceOf<S>>;
   /**
    * Draws line segments, given by their start, length in data units (0 for infinite) and angle.
    *
    * @param options Properties of {@linkcode Ray}, of its renderer and of the legend.
    */
-  ray<S extends GlyphSource = undefined>(options?: GlyphOptions<Ray["$props"], S>): TypedGlyphRenderer<Ray, DataSourceOf<S>>;
+  ray<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Ray["$props"], S, N>): GlyphRenderer<Ray, DataSourceOf<S>>;
   /** Draws line segments, given by their start, length in data units (0 for infinite) and angle. Values by position: x. */
-  ray<S extends GlyphSource = undefined>(x: GlyphValue<Ray["$props"], "x">, options: GlyphOptions<Ray["$props"], S>): TypedGlyphRenderer<Ray, DataSourceOf<S>>;
+  ray<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Ray["$props"], "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Ray["$props"], S, N>): GlyphRenderer<Ray, DataSourceOf<S>>;
   /** Draws line segments, given by their start, length in data units (0 for infinite) and angle. Values by position: x, y. */
-  ray<S extends GlyphSource = undefined>(x: GlyphValue<Ray["$props"], "x">, y: GlyphValue<Ray["$props"], "y">, options?: GlyphOptions<Ray["$props"], S>): TypedGlyphRenderer<Ray, DataSourceOf<S>>;
+  ray<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Ray["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Ray["$props"], "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Ray["$props"], S, N>): GlyphRenderer<Ray, DataSourceOf<S>>;
   /** Draws line segments, given by their start, length in data units (0 for infinite) and angle. Values by position: x, y, length. */
-  ray<S extends GlyphSource = undefined>(x: GlyphValue<Ray["$props"], "x">, y: GlyphValue<Ray["$props"], "y">, length: GlyphValue<Ray["$props"], "length">, options?: GlyphOptions<Ray["$props"], S>): TypedGlyphRenderer<Ray, DataSourceOf<S>>;
+  ray<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Ray["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Ray["$props"], "y", FieldName<N, ColumnName<S>>>, length: GlyphValue<Ray["$props"], "length", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Ray["$props"], S, N>): GlyphRenderer<Ray, DataSourceOf<S>>;
   /** Draws line segments, given by their start, length in data units (0 for infinite) and angle. Values by position: x, y, length, angle. */
-  ray<S extends GlyphSource = undefined>(x: GlyphValue<Ray["$props"], "x">, y: GlyphValue<Ray["$props"], "y">, length: GlyphValue<Ray["$props"], "length">, angle: GlyphValue<Ray["$props"], "angle">, options?: GlyphOptions<Ray["$props"], S>): TypedGlyphRenderer<Ray, DataSourceOf<S>>;
+  ray<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Ray["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Ray["$props"], "y", FieldName<N, ColumnName<S>>>, length: GlyphValue<Ray["$props"], "length", FieldName<N, ColumnName<S>>>, angle: GlyphValue<Ray["$props"], "angle", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Ray["$props"], S, N>): GlyphRenderer<Ray, DataSourceOf<S>>;
   /**
    * Draws rectangles, given by their center, width, height and angle.
    *
    * @param options Properties of {@linkcode Rect}, of its renderer and of the legend.
    */
-  rect<S extends GlyphSource = undefined>(options?: GlyphOptions<Rect["$props"], S>): TypedGlyphRenderer<Rect, DataSourceOf<S>>;
+  rect<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Rect["$props"], S, N>): GlyphRenderer<Rect, DataSourceOf<S>>;
   /** Draws rectangles, given by their center, width, height and angle. Values by position: x. */
-  rect<S extends GlyphSource = undefined>(x: GlyphValue<Rect["$props"], "x">, options: GlyphOptions<Rect["$props"], S>): TypedGlyphRenderer<Rect, DataSourceOf<S>>;
+  rect<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Rect["$props"], "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Rect["$props"], S, N>): GlyphRenderer<Rect, DataSourceOf<S>>;
   /** Draws rectangles, given by their center, width, height and angle. Values by position: x, y. */
-  rect<S extends GlyphSource = undefined>(x: GlyphValue<Rect["$props"], "x">, y: GlyphValue<Rect["$props"], "y">, options?: GlyphOptions<Rect["$props"], S>): TypedGlyphRenderer<Rect, DataSourceOf<S>>;
+  rect<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Rect["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Rect["$props"], "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Rect["$props"], S, N>): GlyphRenderer<Rect, DataSourceOf<S>>;
   /** Draws rectangles, given by their center, width, height and angle. Values by position: x, y, width. */
-  rect<S extends GlyphSource = undefined>(x: GlyphValue<Rect["$props"], "x">, y: GlyphValue<Rect["$props"], "y">, width: GlyphValue<Rect["$props"], "width">, options?: GlyphOptions<Rect["$props"], S>): TypedGlyphRenderer<Rect, DataSourceOf<S>>;
+  rect<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Rect["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Rect["$props"], "y", FieldName<N, ColumnName<S>>>, width: GlyphValue<Rect["$props"], "width", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Rect["$props"], S, N>): GlyphRenderer<Rect, DataSourceOf<S>>;
   /** Draws rectangles, given by their center, width, height and angle. Values by position: x, y, width, height. */
-  rect<S extends GlyphSource = undefined>(x: GlyphValue<Rect["$props"], "x">, y: GlyphValue<Rect["$props"], "y">, width: GlyphValue<Rect["$props"], "width">, height: GlyphValue<Rect["$props"], "height">, options?: GlyphOptions<Rect["$props"], S>): TypedGlyphRenderer<Rect, DataSourceOf<S>>;
+  rect<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Rect["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Rect["$props"], "y", FieldName<N, ColumnName<S>>>, width: GlyphValue<Rect["$props"], "width", FieldName<N, ColumnName<S>>>, height: GlyphValue<Rect["$props"], "height", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Rect["$props"], S, N>): GlyphRenderer<Rect, DataSourceOf<S>>;
   /** Draws rectangles, given by their center, width, height and angle. Values by position: x, y, width, height, angle. */
-  rect<S extends GlyphSource = undefined>(x: GlyphValue<Rect["$props"], "x">, y: GlyphValue<Rect["$props"], "y">, width: GlyphValue<Rect["$props"], "width">, height: GlyphValue<Rect["$props"], "height">, angle: GlyphValue<Rect["$props"], "angle">, options?: GlyphOptions<Rect["$props"], S>): TypedGlyphRenderer<Rect, DataSourceOf<S>>;
+  rect<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Rect["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Rect["$props"], "y", FieldName<N, ColumnName<S>>>, width: GlyphValue<Rect["$props"], "width", FieldName<N, ColumnName<S>>>, height: GlyphValue<Rect["$props"], "height", FieldName<N, ColumnName<S>>>, angle: GlyphValue<Rect["$props"], "angle", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Rect["$props"], S, N>): GlyphRenderer<Rect, DataSourceOf<S>>;
   /** Draws rectangles, given by their center, width, height and angle. Values by position: x, y, width, height, angle, dilate. */
-  rect<S extends GlyphSource = undefined>(x: GlyphValue<Rect["$props"], "x">, y: GlyphValue<Rect["$props"], "y">, width: GlyphValue<Rect["$props"], "width">, height: GlyphValue<Rect["$props"], "height">, angle: GlyphValue<Rect["$props"], "angle">, dilate: GlyphValue<Rect["$props"], "dilate">, options?: GlyphOptions<Rect["$props"], S>): TypedGlyphRenderer<Rect, DataSourceOf<S>>;
+  rect<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Rect["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Rect["$props"], "y", FieldName<N, ColumnName<S>>>, width: GlyphValue<Rect["$props"], "width", FieldName<N, ColumnName<S>>>, height: GlyphValue<Rect["$props"], "height", FieldName<N, ColumnName<S>>>, angle: GlyphValue<Rect["$props"], "angle", FieldName<N, ColumnName<S>>>, dilate: GlyphValue<Rect["$props"], "dilate", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Rect["$props"], S, N>): GlyphRenderer<Rect, DataSourceOf<S>>;
   /**
    * Draws markers of any type, with sizes in pixels.
    *
    * @param options Properties of {@linkcode Scatter}, of its renderer and of the legend.
    */
-  scatter<S extends GlyphSource = undefined>(options?: GlyphOptions<Scatter["$props"], S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  scatter<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Scatter["$props"], S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws markers of any type, with sizes in pixels. Values by position: x. */
-  scatter<S extends GlyphSource = undefined>(x: GlyphValue<Scatter["$props"], "x">, options: GlyphOptions<Scatter["$props"], S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  scatter<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Scatter["$props"], "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Scatter["$props"], S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws markers of any type, with sizes in pixels. Values by position: x, y. */
-  scatter<S extends GlyphSource = undefined>(x: GlyphValue<Scatter["$props"], "x">, y: GlyphValue<Scatter["$props"], "y">, options?: GlyphOptions<Scatter["$props"], S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  scatter<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Scatter["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Scatter["$props"], "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Scatter["$props"], S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws markers of any type, with sizes in pixels. Values by position: x, y, size. */
-  scatter<S extends GlyphSource = undefined>(x: GlyphValue<Scatter["$props"], "x">, y: GlyphValue<Scatter["$props"], "y">, size: GlyphValue<Scatter["$props"], "size">, options?: GlyphOptions<Scatter["$props"], S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  scatter<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Scatter["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Scatter["$props"], "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Scatter["$props"], "size", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Scatter["$props"], S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws markers of any type, with sizes in pixels. Values by position: x, y, size, angle. */
-  scatter<S extends GlyphSource = undefined>(x: GlyphValue<Scatter["$props"], "x">, y: GlyphValue<Scatter["$props"], "y">, size: GlyphValue<Scatter["$props"], "size">, angle: GlyphValue<Scatter["$props"], "angle">, options?: GlyphOptions<Scatter["$props"], S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  scatter<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Scatter["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Scatter["$props"], "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Scatter["$props"], "size", FieldName<N, ColumnName<S>>>, angle: GlyphValue<Scatter["$props"], "angle", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Scatter["$props"], S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws markers of any type, with sizes in pixels. Values by position: x, y, size, angle, marker. */
-  scatter<S extends GlyphSource = undefined>(x: GlyphValue<Scatter["$props"], "x">, y: GlyphValue<Scatter["$props"], "y">, size: GlyphValue<Scatter["$props"], "size">, angle: GlyphValue<Scatter["$props"], "angle">, marker: GlyphValue<Scatter["$props"], "marker">, options?: GlyphOptions<Scatter["$props"], S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  scatter<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Scatter["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Scatter["$props"], "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Scatter["$props"], "size", FieldName<N, ColumnName<S>>>, angle: GlyphValue<Scatter["$props"], "angle", FieldName<N, ColumnName<S>>>, marker: GlyphValue<Scatter["$props"], "marker", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Scatter["$props"], S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /**
    * Draws line segments from (x0, y0) to (x1, y1).
    *
    * @param options Properties of {@linkcode Segment}, of its renderer and of the legend.
    */
-  segment<S extends GlyphSource = undefined>(options?: GlyphOptions<Segment["$props"], S>): TypedGlyphRenderer<Segment, DataSourceOf<S>>;
+  segment<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Segment["$props"], S, N>): GlyphRenderer<Segment, DataSourceOf<S>>;
   /** Draws line segments from (x0, y0) to (x1, y1). Values by position: x0. */
-  segment<S extends GlyphSource = undefined>(x0: GlyphValue<Segment["$props"], "x0">, options: GlyphOptions<Segment["$props"], S>): TypedGlyphRenderer<Segment, DataSourceOf<S>>;
+  segment<S extends GlyphSource = undefined, N extends string = string>(x0: GlyphValue<Segment["$props"], "x0", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Segment["$props"], S, N>): GlyphRenderer<Segment, DataSourceOf<S>>;
   /** Draws line segments from (x0, y0) to (x1, y1). Values by position: x0, y0. */
-  segment<S extends GlyphSource = undefined>(x0: GlyphValue<Segment["$props"], "x0">, y0: GlyphValue<Segment["$props"], "y0">, options?: GlyphOptions<Segment["$props"], S>): TypedGlyphRenderer<Segment, DataSourceOf<S>>;
+  segment<S extends GlyphSource = undefined, N extends string = string>(x0: GlyphValue<Segment["$props"], "x0", FieldName<N, ColumnName<S>>>, y0: GlyphValue<Segment["$props"], "y0", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Segment["$props"], S, N>): GlyphRenderer<Segment, DataSourceOf<S>>;
   /** Draws line segments from (x0, y0) to (x1, y1). Values by position: x0, y0, x1. */
-  segment<S extends GlyphSource = undefined>(x0: GlyphValue<Segment["$props"], "x0">, y0: GlyphValue<Segment["$props"], "y0">, x1: GlyphValue<Segment["$props"], "x1">, options?: GlyphOptions<Segment["$props"], S>): TypedGlyphRenderer<Segment, DataSourceOf<S>>;
+  segment<S extends GlyphSource = undefined, N extends string = string>(x0: GlyphValue<Segment["$props"], "x0", FieldName<N, ColumnName<S>>>, y0: GlyphValue<Segment["$props"], "y0", FieldName<N, ColumnName<S>>>, x1: GlyphValue<Segment["$props"], "x1", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Segment["$props"], S, N>): GlyphRenderer<Segment, DataSourceOf<S>>;
   /** Draws line segments from (x0, y0) to (x1, y1). Values by position: x0, y0, x1, y1. */
-  segment<S extends GlyphSource = undefined>(x0: GlyphValue<Segment["$props"], "x0">, y0: GlyphValue<Segment["$props"], "y0">, x1: GlyphValue<Segment["$props"], "x1">, y1: GlyphValue<Segment["$props"], "y1">, options?: GlyphOptions<Segment["$props"], S>): TypedGlyphRenderer<Segment, DataSourceOf<S>>;
+  segment<S extends GlyphSource = undefined, N extends string = string>(x0: GlyphValue<Segment["$props"], "x0", FieldName<N, ColumnName<S>>>, y0: GlyphValue<Segment["$props"], "y0", FieldName<N, ColumnName<S>>>, x1: GlyphValue<Segment["$props"], "x1", FieldName<N, ColumnName<S>>>, y1: GlyphValue<Segment["$props"], "y1", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Segment["$props"], S, N>): GlyphRenderer<Segment, DataSourceOf<S>>;
   /**
    * Draws `square` markers, as `scatter` with this marker.
    *
    * @param options Properties of {@linkcode Scatter}, of its renderer and of the legend.
    */
-  square<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  square<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `square` markers, as `scatter` with this marker. Values by position: x. */
-  square<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  square<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `square` markers, as `scatter` with this marker. Values by position: x, y. */
-  square<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  square<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `square` markers, as `scatter` with this marker. Values by position: x, y, size. */
-  square<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  square<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `square` markers, as `scatter` with this marker. Values by position: x, y, size, angle. */
-  square<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  square<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /**
    * Draws `square_cross` markers, as `scatter` with this marker.
    *
    * @param options Properties of {@linkcode Scatter}, of its renderer and of the legend.
    */
-  square_cross<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  square_cross<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `square_cross` markers, as `scatter` with this marker. Values by position: x. */
-  square_cross<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  square_cross<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `square_cross` markers, as `scatter` with this marker. Values by position: x, y. */
-  square_cross<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  square_cross<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `square_cross` markers, as `scatter` with this marker. Values by position: x, y, size. */
-  square_cross<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  square_cross<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `square_cross` markers, as `scatter` with this marker. Values by position: x, y, size, angle. */
-  square_cross<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  square_cross<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /**
    * Draws `square_dot` markers, as `scatter` with this marker.
    *
    * @param options Properties of {@linkcode Scatter}, of its renderer and of the legend.
    */
-  square_dot<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  square_dot<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `square_dot` markers, as `scatter` with this marker. Values by position: x. */
-  square_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  square_dot<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `square_dot` markers, as `scatter` with this marker. Values by position: x, y. */
-  square_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  square_dot<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `square_dot` markers, as `scatter` with this marker. Values by position: x, y, size. */
-  square_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  square_dot<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `square_dot` markers, as `scatter` with this marker. Values by position: x, y, size, angle. */
-  square_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  square_dot<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /**
    * Draws `square_pin` markers, as `scatter` with this marker.
    *
    * @param options Properties of {@linkcode Scatter}, of its renderer and of the legend.
    */
-  square_pin<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  square_pin<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `square_pin` markers, as `scatter` with this marker. Values by position: x. */
-  square_pin<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  square_pin<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `square_pin` markers, as `scatter` with this marker. Values by position: x, y. */
-  square_pin<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  square_pin<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `square_pin` markers, as `scatter` with this marker. Values by position: x, y, size. */
-  square_pin<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  square_pin<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `square_pin` markers, as `scatter` with this marker. Values by position: x, y, size, angle. */
-  square_pin<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  square_pin<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /**
    * Draws `square_x` markers, as `scatter` with this marker.
    *
    * @param options Properties of {@linkcode Scatter}, of its renderer and of the legend.
    */
-  square_x<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  square_x<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `square_x` markers, as `scatter` with this marker. Values by position: x. */
-  square_x<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  square_x<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `square_x` markers, as `scatter` with this marker. Values by position: x, y. */
-  square_x<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  square_x<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `square_x` markers, as `scatter` with this marker. Values by position: x, y, size. */
-  square_x<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  square_x<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `square_x` markers, as `scatter` with this marker. Values by position: x, y, size, angle. */
-  square_x<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  square_x<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /**
    * Draws `star` markers, as `scatter` with this marker.
    *
    * @param options Properties of {@linkcode Scatter}, of its renderer and of the legend.
    */
-  star<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  star<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `star` markers, as `scatter` with this marker. Values by position: x. */
-  star<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  star<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `star` markers, as `scatter` with this marker. Values by position: x, y. */
-  star<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  star<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `star` markers, as `scatter` with this marker. Values by position: x, y, size. */
-  star<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  star<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `star` markers, as `scatter` with this marker. Values by position: x, y, size, angle. */
-  star<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  star<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /**
    * Draws `star_dot` markers, as `scatter` with this marker.
    *
    * @param options Properties of {@linkcode Scatter}, of its renderer and of the legend.
    */
-  star_dot<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  star_dot<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `star_dot` markers, as `scatter` with this marker. Values by position: x. */
-  star_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  star_dot<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `star_dot` markers, as `scatter` with this marker. Values by position: x, y. */
-  star_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  star_dot<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `star_dot` markers, as `scatter` with this marker. Values by position: x, y, size. */
-  star_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  star_dot<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `star_dot` markers, as `scatter` with this marker. Values by position: x, y, size, angle. */
-  star_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  star_dot<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /**
    * Draws one line of steps through all points.
    *
    * @param options Properties of {@linkcode Step}, of its renderer and of the legend.
    */
-  step<S extends GlyphSource = undefined>(options?: GlyphOptions<Step["$props"], S>): TypedGlyphRenderer<Step, DataSourceOf<S>>;
+  step<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Step["$props"], S, N>): GlyphRenderer<Step, DataSourceOf<S>>;
   /** Draws one line of steps through all points. Values by position: x. */
-  step<S extends GlyphSource = undefined>(x: GlyphValue<Step["$props"], "x">, options: GlyphOptions<Step["$props"], S>): TypedGlyphRenderer<Step, DataSourceOf<S>>;
+  step<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Step["$props"], "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Step["$props"], S, N>): GlyphRenderer<Step, DataSourceOf<S>>;
   /** Draws one line of steps through all points. Values by position: x, y. */
-  step<S extends GlyphSource = undefined>(x: GlyphValue<Step["$props"], "x">, y: GlyphValue<Step["$props"], "y">, options?: GlyphOptions<Step["$props"], S>): TypedGlyphRenderer<Step, DataSourceOf<S>>;
+  step<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Step["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Step["$props"], "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Step["$props"], S, N>): GlyphRenderer<Step, DataSourceOf<S>>;
   /**
    * Draws formulas in TeX.
    *
    * @param options Properties of {@linkcode TeXGlyph}, of its renderer and of the legend.
    */
-  tex<S extends GlyphSource = undefined>(options?: GlyphOptions<TeXGlyph["$props"], S>): TypedGlyphRenderer<TeXGlyph, DataSourceOf<S>>;
+  tex<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<TeXGlyph["$props"], S, N>): GlyphRenderer<TeXGlyph, DataSourceOf<S>>;
   /** Draws formulas in TeX. Values by position: x. */
-  tex<S extends GlyphSource = undefined>(x: GlyphValue<TeXGlyph["$props"], "x">, options: GlyphOptions<TeXGlyph["$props"], S>): TypedGlyphRenderer<TeXGlyph, DataSourceOf<S>>;
+  tex<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<TeXGlyph["$props"], "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<TeXGlyph["$props"], S, N>): GlyphRenderer<TeXGlyph, DataSourceOf<S>>;
   /** Draws formulas in TeX. Values by position: x, y. */
-  tex<S extends GlyphSource = undefined>(x: GlyphValue<TeXGlyph["$props"], "x">, y: GlyphValue<TeXGlyph["$props"], "y">, options?: GlyphOptions<TeXGlyph["$props"], S>): TypedGlyphRenderer<TeXGlyph, DataSourceOf<S>>;
+  tex<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<TeXGlyph["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<TeXGlyph["$props"], "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<TeXGlyph["$props"], S, N>): GlyphRenderer<TeXGlyph, DataSourceOf<S>>;
   /** Draws formulas in TeX. Values by position: x, y, text. */
-  tex<S extends GlyphSource = undefined>(x: GlyphValue<TeXGlyph["$props"], "x">, y: GlyphValue<TeXGlyph["$props"], "y">, text: GlyphValue<TeXGlyph["$props"], "text">, options?: GlyphOptions<TeXGlyph["$props"], S>): TypedGlyphRenderer<TeXGlyph, DataSourceOf<S>>;
+  tex<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<TeXGlyph["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<TeXGlyph["$props"], "y", FieldName<N, ColumnName<S>>>, text: GlyphValue<TeXGlyph["$props"], "text", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<TeXGlyph["$props"], S, N>): GlyphRenderer<TeXGlyph, DataSourceOf<S>>;
   /** Draws formulas in TeX. Values by position: x, y, text, angle. */
-  tex<S extends GlyphSource = undefined>(x: GlyphValue<TeXGlyph["$props"], "x">, y: GlyphValue<TeXGlyph["$props"], "y">, text: GlyphValue<TeXGlyph["$props"], "text">, angle: GlyphValue<TeXGlyph["$props"], "angle">, options?: GlyphOptions<TeXGlyph["$props"], S>): TypedGlyphRenderer<TeXGlyph, DataSourceOf<S>>;
+  tex<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<TeXGlyph["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<TeXGlyph["$props"], "y", FieldName<N, ColumnName<S>>>, text: GlyphValue<TeXGlyph["$props"], "text", FieldName<N, ColumnName<S>>>, angle: GlyphValue<TeXGlyph["$props"], "angle", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<TeXGlyph["$props"], S, N>): GlyphRenderer<TeXGlyph, DataSourceOf<S>>;
   /** Draws formulas in TeX. Values by position: x, y, text, angle, x_offset. */
-  tex<S extends GlyphSource = undefined>(x: GlyphValue<TeXGlyph["$props"], "x">, y: GlyphValue<TeXGlyph["$props"], "y">, text: GlyphValue<TeXGlyph["$props"], "text">, angle: GlyphValue<TeXGlyph["$props"], "angle">, x_offset: GlyphValue<TeXGlyph["$props"], "x_offset">, options?: GlyphOptions<TeXGlyph["$props"], S>): TypedGlyphRenderer<TeXGlyph, DataSourceOf<S>>;
+  tex<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<TeXGlyph["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<TeXGlyph["$props"], "y", FieldName<N, ColumnName<S>>>, text: GlyphValue<TeXGlyph["$props"], "text", FieldName<N, ColumnName<S>>>, angle: GlyphValue<TeXGlyph["$props"], "angle", FieldName<N, ColumnName<S>>>, x_offset: GlyphValue<TeXGlyph["$props"], "x_offset", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<TeXGlyph["$props"], S, N>): GlyphRenderer<TeXGlyph, DataSourceOf<S>>;
   /** Draws formulas in TeX. Values by position: x, y, text, angle, x_offset, y_offset. */
-  tex<S extends GlyphSource = undefined>(x: GlyphValue<TeXGlyph["$props"], "x">, y: GlyphValue<TeXGlyph["$props"], "y">, text: GlyphValue<TeXGlyph["$props"], "text">, angle: GlyphValue<TeXGlyph["$props"], "angle">, x_offset: GlyphValue<TeXGlyph["$props"], "x_offset">, y_offset: GlyphValue<TeXGlyph["$props"], "y_offset">, options?: GlyphOptions<TeXGlyph["$props"], S>): TypedGlyphRenderer<TeXGlyph, DataSourceOf<S>>;
+  tex<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<TeXGlyph["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<TeXGlyph["$props"], "y", FieldName<N, ColumnName<S>>>, text: GlyphValue<TeXGlyph["$props"], "text", FieldName<N, ColumnName<S>>>, angle: GlyphValue<TeXGlyph["$props"], "angle", FieldName<N, ColumnName<S>>>, x_offset: GlyphValue<TeXGlyph["$props"], "x_offset", FieldName<N, ColumnName<S>>>, y_offset: GlyphValue<TeXGlyph["$props"], "y_offset", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<TeXGlyph["$props"], S, N>): GlyphRenderer<TeXGlyph, DataSourceOf<S>>;
   /**
    * Draws texts.
    *
    * @param options Properties of {@linkcode Text}, of its renderer and of the legend.
    */
-  text<S extends GlyphSource = undefined>(options?: GlyphOptions<Text["$props"], S>): TypedGlyphRenderer<Text, DataSourceOf<S>>;
+  text<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Text["$props"], S, N>): GlyphRenderer<Text, DataSourceOf<S>>;
   /** Draws texts. Values by position: x. */
-  text<S extends GlyphSource = undefined>(x: GlyphValue<Text["$props"], "x">, options: GlyphOptions<Text["$props"], S>): TypedGlyphRenderer<Text, DataSourceOf<S>>;
+  text<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Text["$props"], "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Text["$props"], S, N>): GlyphRenderer<Text, DataSourceOf<S>>;
   /** Draws texts. Values by position: x, y. */
-  text<S extends GlyphSource = undefined>(x: GlyphValue<Text["$props"], "x">, y: GlyphValue<Text["$props"], "y">, options?: GlyphOptions<Text["$props"], S>): TypedGlyphRenderer<Text, DataSourceOf<S>>;
+  text<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Text["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Text["$props"], "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Text["$props"], S, N>): GlyphRenderer<Text, DataSourceOf<S>>;
   /** Draws texts. Values by position: x, y, text. */
-  text<S extends GlyphSource = undefined>(x: GlyphValue<Text["$props"], "x">, y: GlyphValue<Text["$props"], "y">, text: GlyphValue<Text["$props"], "text">, options?: GlyphOptions<Text["$props"], S>): TypedGlyphRenderer<Text, DataSourceOf<S>>;
+  text<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Text["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Text["$props"], "y", FieldName<N, ColumnName<S>>>, text: GlyphValue<Text["$props"], "text", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Text["$props"], S, N>): GlyphRenderer<Text, DataSourceOf<S>>;
   /** Draws texts. Values by position: x, y, text, angle. */
-  text<S extends GlyphSource = undefined>(x: GlyphValue<Text["$props"], "x">, y: GlyphValue<Text["$props"], "y">, text: GlyphValue<Text["$props"], "text">, angle: GlyphValue<Text["$props"], "angle">, options?: GlyphOptions<Text["$props"], S>): TypedGlyphRenderer<Text, DataSourceOf<S>>;
+  text<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Text["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Text["$props"], "y", FieldName<N, ColumnName<S>>>, text: GlyphValue<Text["$props"], "text", FieldName<N, ColumnName<S>>>, angle: GlyphValue<Text["$props"], "angle", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Text["$props"], S, N>): GlyphRenderer<Text, DataSourceOf<S>>;
   /** Draws texts. Values by position: x, y, text, angle, x_offset. */
-  text<S extends GlyphSource = undefined>(x: GlyphValue<Text["$props"], "x">, y: GlyphValue<Text["$props"], "y">, text: GlyphValue<Text["$props"], "text">, angle: GlyphValue<Text["$props"], "angle">, x_offset: GlyphValue<Text["$props"], "x_offset">, options?: GlyphOptions<Text["$props"], S>): TypedGlyphRenderer<Text, DataSourceOf<S>>;
+  text<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Text["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Text["$props"], "y", FieldName<N, ColumnName<S>>>, text: GlyphValue<Text["$props"], "text", FieldName<N, ColumnName<S>>>, angle: GlyphValue<Text["$props"], "angle", FieldName<N, ColumnName<S>>>, x_offset: GlyphValue<Text["$props"], "x_offset", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Text["$props"], S, N>): GlyphRenderer<Text, DataSourceOf<S>>;
   /** Draws texts. Values by position: x, y, text, angle, x_offset, y_offset. */
-  text<S extends GlyphSource = undefined>(x: GlyphValue<Text["$props"], "x">, y: GlyphValue<Text["$props"], "y">, text: GlyphValue<Text["$props"], "text">, angle: GlyphValue<Text["$props"], "angle">, x_offset: GlyphValue<Text["$props"], "x_offset">, y_offset: GlyphValue<Text["$props"], "y_offset">, options?: GlyphOptions<Text["$props"], S>): TypedGlyphRenderer<Text, DataSourceOf<S>>;
+  text<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Text["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Text["$props"], "y", FieldName<N, ColumnName<S>>>, text: GlyphValue<Text["$props"], "text", FieldName<N, ColumnName<S>>>, angle: GlyphValue<Text["$props"], "angle", FieldName<N, ColumnName<S>>>, x_offset: GlyphValue<Text["$props"], "x_offset", FieldName<N, ColumnName<S>>>, y_offset: GlyphValue<Text["$props"], "y_offset", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Text["$props"], S, N>): GlyphRenderer<Text, DataSourceOf<S>>;
   /**
    * Draws `triangle` markers, as `scatter` with this marker.
    *
    * @param options Properties of {@linkcode Scatter}, of its renderer and of the legend.
    */
-  triangle<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  triangle<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `triangle` markers, as `scatter` with this marker. Values by position: x. */
-  triangle<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  triangle<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `triangle` markers, as `scatter` with this marker. Values by position: x, y. */
-  triangle<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  triangle<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `triangle` markers, as `scatter` with this marker. Values by position: x, y, size. */
-  triangle<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  triangle<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `triangle` markers, as `scatter` with this marker. Values by position: x, y, size, angle. */
-  triangle<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  triangle<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /**
    * Draws `triangle_dot` markers, as `scatter` with this marker.
    *
    * @param options Properties of {@linkcode Scatter}, of its renderer and of the legend.
    */
-  triangle_dot<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  triangle_dot<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `triangle_dot` markers, as `scatter` with this marker. Values by position: x. */
-  triangle_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  triangle_dot<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `triangle_dot` markers, as `scatter` with this marker. Values by position: x, y. */
-  triangle_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  triangle_dot<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `triangle_dot` markers, as `scatter` with this marker. Values by position: x, y, size. */
-  triangle_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  triangle_dot<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `triangle_dot` markers, as `scatter` with this marker. Values by position: x, y, size, angle. */
-  triangle_dot<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  triangle_dot<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /**
    * Draws `triangle_pin` markers, as `scatter` with this marker.
    *
    * @param options Properties of {@linkcode Scatter}, of its renderer and of the legend.
    */
-  triangle_pin<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  triangle_pin<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `triangle_pin` markers, as `scatter` with this marker. Values by position: x. */
-  triangle_pin<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  triangle_pin<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `triangle_pin` markers, as `scatter` with this marker. Values by position: x, y. */
-  triangle_pin<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  triangle_pin<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `triangle_pin` markers, as `scatter` with this marker. Values by position: x, y, size. */
-  triangle_pin<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  triangle_pin<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `triangle_pin` markers, as `scatter` with this marker. Values by position: x, y, size, angle. */
-  triangle_pin<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  triangle_pin<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /**
    * Draws an area between two curves that run horizontally: from y1 to y2 at each x.
    *
    * @param options Properties of {@linkcode VArea}, of its renderer and of the legend.
    */
-  varea<S extends GlyphSource = undefined>(options?: GlyphOptions<VArea["$props"], S>): TypedGlyphRenderer<VArea, DataSourceOf<S>>;
+  varea<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<VArea["$props"], S, N>): GlyphRenderer<VArea, DataSourceOf<S>>;
   /** Draws an area between two curves that run horizontally: from y1 to y2 at each x. Values by position: x. */
-  varea<S extends GlyphSource = undefined>(x: GlyphValue<VArea["$props"], "x">, options: GlyphOptions<VArea["$props"], S>): TypedGlyphRenderer<VArea, DataSourceOf<S>>;
+  varea<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<VArea["$props"], "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<VArea["$props"], S, N>): GlyphRenderer<VArea, DataSourceOf<S>>;
   /** Draws an area between two curves that run horizontally: from y1 to y2 at each x. Values by position: x, y1. */
-  varea<S extends GlyphSource = undefined>(x: GlyphValue<VArea["$props"], "x">, y1: GlyphValue<VArea["$props"], "y1">, options?: GlyphOptions<VArea["$props"], S>): TypedGlyphRenderer<VArea, DataSourceOf<S>>;
+  varea<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<VArea["$props"], "x", FieldName<N, ColumnName<S>>>, y1: GlyphValue<VArea["$props"], "y1", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<VArea["$props"], S, N>): GlyphRenderer<VArea, DataSourceOf<S>>;
   /** Draws an area between two curves that run horizontally: from y1 to y2 at each x. Values by position: x, y1, y2. */
-  varea<S extends GlyphSource = undefined>(x: GlyphValue<VArea["$props"], "x">, y1: GlyphValue<VArea["$props"], "y1">, y2: GlyphValue<VArea["$props"], "y2">, options?: GlyphOptions<VArea["$props"], S>): TypedGlyphRenderer<VArea, DataSourceOf<S>>;
+  varea<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<VArea["$props"], "x", FieldName<N, ColumnName<S>>>, y1: GlyphValue<VArea["$props"], "y1", FieldName<N, ColumnName<S>>>, y2: GlyphValue<VArea["$props"], "y2", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<VArea["$props"], S, N>): GlyphRenderer<VArea, DataSourceOf<S>>;
   /**
    * Draws an area between two step curves that run horizontally: from y1 to y2 at each x.
    *
    * @param options Properties of {@linkcode VAreaStep}, of its renderer and of the legend.
    */
-  varea_step<S extends GlyphSource = undefined>(options?: GlyphOptions<VAreaStep["$props"], S>): TypedGlyphRenderer<VAreaStep, DataSourceOf<S>>;
+  varea_step<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<VAreaStep["$props"], S, N>): GlyphRenderer<VAreaStep, DataSourceOf<S>>;
   /** Draws an area between two step curves that run horizontally: from y1 to y2 at each x. Values by position: x. */
-  varea_step<S extends GlyphSource = undefined>(x: GlyphValue<VAreaStep["$props"], "x">, options: GlyphOptions<VAreaStep["$props"], S>): TypedGlyphRenderer<VAreaStep, DataSourceOf<S>>;
+  varea_step<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<VAreaStep["$props"], "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<VAreaStep["$props"], S, N>): GlyphRenderer<VAreaStep, DataSourceOf<S>>;
   /** Draws an area between two step curves that run horizontally: from y1 to y2 at each x. Values by position: x, y1. */
-  varea_step<S extends GlyphSource = undefined>(x: GlyphValue<VAreaStep["$props"], "x">, y1: GlyphValue<VAreaStep["$props"], "y1">, options?: GlyphOptions<VAreaStep["$props"], S>): TypedGlyphRenderer<VAreaStep, DataSourceOf<S>>;
+  varea_step<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<VAreaStep["$props"], "x", FieldName<N, ColumnName<S>>>, y1: GlyphValue<VAreaStep["$props"], "y1", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<VAreaStep["$props"], S, N>): GlyphRenderer<VAreaStep, DataSourceOf<S>>;
   /** Draws an area between two step curves that run horizontally: from y1 to y2 at each x. Values by position: x, y1, y2. */
-  varea_step<S extends GlyphSource = undefined>(x: GlyphValue<VAreaStep["$props"], "x">, y1: GlyphValue<VAreaStep["$props"], "y1">, y2: GlyphValue<VAreaStep["$props"], "y2">, options?: GlyphOptions<VAreaStep["$props"], S>): TypedGlyphRenderer<VAreaStep, DataSourceOf<S>>;
+  varea_step<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<VAreaStep["$props"], "x", FieldName<N, ColumnName<S>>>, y1: GlyphValue<VAreaStep["$props"], "y1", FieldName<N, ColumnName<S>>>, y2: GlyphValue<VAreaStep["$props"], "y2", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<VAreaStep["$props"], S, N>): GlyphRenderer<VAreaStep, DataSourceOf<S>>;
   /**
    * Draws vertical bars from `bottom` to `top`, centered at x.
    *
    * @param options Properties of {@linkcode VBar}, of its renderer and of the legend.
    */
-  vbar<S extends GlyphSource = undefined>(options?: GlyphOptions<VBar["$props"], S>): TypedGlyphRenderer<VBar, DataSourceOf<S>>;
+  vbar<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<VBar["$props"], S, N>): GlyphRenderer<VBar, DataSourceOf<S>>;
   /** Draws vertical bars from `bottom` to `top`, centered at x. Values by position: x. */
-  vbar<S extends GlyphSource = undefined>(x: GlyphValue<VBar["$props"], "x">, options: GlyphOptions<VBar["$props"], S>): TypedGlyphRenderer<VBar, DataSourceOf<S>>;
+  vbar<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<VBar["$props"], "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<VBar["$props"], S, N>): GlyphRenderer<VBar, DataSourceOf<S>>;
   /** Draws vertical bars from `bottom` to `top`, centered at x. Values by position: x, width. */
-  vbar<S extends GlyphSource = undefined>(x: GlyphValue<VBar["$props"], "x">, width: GlyphValue<VBar["$props"], "width">, options?: GlyphOptions<VBar["$props"], S>): TypedGlyphRenderer<VBar, DataSourceOf<S>>;
+  vbar<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<VBar["$props"], "x", FieldName<N, ColumnName<S>>>, width: GlyphValue<VBar["$props"], "width", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<VBar["$props"], S, N>): GlyphRenderer<VBar, DataSourceOf<S>>;
   /** Draws vertical bars from `bottom` to `top`, centered at x. Values by position: x, width, top. */
-  vbar<S extends GlyphSource = undefined>(x: GlyphValue<VBar["$props"], "x">, width: GlyphValue<VBar["$props"], "width">, top: GlyphValue<VBar["$props"], "top">, options?: GlyphOptions<VBar["$props"], S>): TypedGlyphRenderer<VBar, DataSourceOf<S>>;
+  vbar<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<VBar["$props"], "x", FieldName<N, ColumnName<S>>>, width: GlyphValue<VBar["$props"], "width", FieldName<N, ColumnName<S>>>, top: GlyphValue<VBar["$props"], "top", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<VBar["$props"], S, N>): GlyphRenderer<VBar, DataSourceOf<S>>;
   /** Draws vertical bars from `bottom` to `top`, centered at x. Values by position: x, width, top, bottom. */
-  vbar<S extends GlyphSource = undefined>(x: GlyphValue<VBar["$props"], "x">, width: GlyphValue<VBar["$props"], "width">, top: GlyphValue<VBar["$props"], "top">, bottom: GlyphValue<VBar["$props"], "bottom">, options?: GlyphOptions<VBar["$props"], S>): TypedGlyphRenderer<VBar, DataSourceOf<S>>;
+  vbar<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<VBar["$props"], "x", FieldName<N, ColumnName<S>>>, width: GlyphValue<VBar["$props"], "width", FieldName<N, ColumnName<S>>>, top: GlyphValue<VBar["$props"], "top", FieldName<N, ColumnName<S>>>, bottom: GlyphValue<VBar["$props"], "bottom", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<VBar["$props"], S, N>): GlyphRenderer<VBar, DataSourceOf<S>>;
   /**
    * Draws infinite vertical lines.
    *
    * @param options Properties of {@linkcode VSpan}, of its renderer and of the legend.
    */
-  vspan<S extends GlyphSource = undefined>(options?: GlyphOptions<VSpan["$props"], S>): TypedGlyphRenderer<VSpan, DataSourceOf<S>>;
+  vspan<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<VSpan["$props"], S, N>): GlyphRenderer<VSpan, DataSourceOf<S>>;
   /** Draws infinite vertical lines. Values by position: x. */
-  vspan<S extends GlyphSource = undefined>(x: GlyphValue<VSpan["$props"], "x">, options?: GlyphOptions<VSpan["$props"], S>): TypedGlyphRenderer<VSpan, DataSourceOf<S>>;
+  vspan<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<VSpan["$props"], "x", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<VSpan["$props"], S, N>): GlyphRenderer<VSpan, DataSourceOf<S>>;
   /**
    * Draws infinite vertical strips between x0 and x1.
    *
    * @param options Properties of {@linkcode VStrip}, of its renderer and of the legend.
    */
-  vstrip<S extends GlyphSource = undefined>(options?: GlyphOptions<VStrip["$props"], S>): TypedGlyphRenderer<VStrip, DataSourceOf<S>>;
+  vstrip<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<VStrip["$props"], S, N>): GlyphRenderer<VStrip, DataSourceOf<S>>;
   /** Draws infinite vertical strips between x0 and x1. Values by position: x0. */
-  vstrip<S extends GlyphSource = undefined>(x0: GlyphValue<VStrip["$props"], "x0">, options: GlyphOptions<VStrip["$props"], S>): TypedGlyphRenderer<VStrip, DataSourceOf<S>>;
+  vstrip<S extends GlyphSource = undefined, N extends string = string>(x0: GlyphValue<VStrip["$props"], "x0", FieldName<N, ColumnName<S>>>, options: GlyphOptions<VStrip["$props"], S, N>): GlyphRenderer<VStrip, DataSourceOf<S>>;
   /** Draws infinite vertical strips between x0 and x1. Values by position: x0, x1. */
-  vstrip<S extends GlyphSource = undefined>(x0: GlyphValue<VStrip["$props"], "x0">, x1: GlyphValue<VStrip["$props"], "x1">, options?: GlyphOptions<VStrip["$props"], S>): TypedGlyphRenderer<VStrip, DataSourceOf<S>>;
+  vstrip<S extends GlyphSource = undefined, N extends string = string>(x0: GlyphValue<VStrip["$props"], "x0", FieldName<N, ColumnName<S>>>, x1: GlyphValue<VStrip["$props"], "x1", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<VStrip["$props"], S, N>): GlyphRenderer<VStrip, DataSourceOf<S>>;
   /**
    * Draws circular sectors, with radii in data units and angles in radians.
    *
    * @param options Properties of {@linkcode Wedge}, of its renderer and of the legend.
    */
-  wedge<S extends GlyphSource = undefined>(options?: GlyphOptions<Wedge["$props"], S>): TypedGlyphRenderer<Wedge, DataSourceOf<S>>;
+  wedge<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Wedge["$props"], S, N>): GlyphRenderer<Wedge, DataSourceOf<S>>;
   /** Draws circular sectors, with radii in data units and angles in radians. Values by position: x. */
-  wedge<S extends GlyphSource = undefined>(x: GlyphValue<Wedge["$props"], "x">, options: GlyphOptions<Wedge["$props"], S>): TypedGlyphRenderer<Wedge, DataSourceOf<S>>;
+  wedge<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Wedge["$props"], "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Wedge["$props"], S, N>): GlyphRenderer<Wedge, DataSourceOf<S>>;
   /** Draws circular sectors, with radii in data units and angles in radians. Values by position: x, y. */
-  wedge<S extends GlyphSource = undefined>(x: GlyphValue<Wedge["$props"], "x">, y: GlyphValue<Wedge["$props"], "y">, options?: GlyphOptions<Wedge["$props"], S>): TypedGlyphRenderer<Wedge, DataSourceOf<S>>;
+  wedge<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Wedge["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Wedge["$props"], "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Wedge["$props"], S, N>): GlyphRenderer<Wedge, DataSourceOf<S>>;
   /** Draws circular sectors, with radii in data units and angles in radians. Values by position: x, y, radius. */
-  wedge<S extends GlyphSource = undefined>(x: GlyphValue<Wedge["$props"], "x">, y: GlyphValue<Wedge["$props"], "y">, radius: GlyphValue<Wedge["$props"], "radius">, options?: GlyphOptions<Wedge["$props"], S>): TypedGlyphRenderer<Wedge, DataSourceOf<S>>;
+  wedge<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Wedge["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Wedge["$props"], "y", FieldName<N, ColumnName<S>>>, radius: GlyphValue<Wedge["$props"], "radius", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Wedge["$props"], S, N>): GlyphRenderer<Wedge, DataSourceOf<S>>;
   /** Draws circular sectors, with radii in data units and angles in radians. Values by position: x, y, radius, start_angle. */
-  wedge<S extends GlyphSource = undefined>(x: GlyphValue<Wedge["$props"], "x">, y: GlyphValue<Wedge["$props"], "y">, radius: GlyphValue<Wedge["$props"], "radius">, start_angle: GlyphValue<Wedge["$props"], "start_angle">, options?: GlyphOptions<Wedge["$props"], S>): TypedGlyphRenderer<Wedge, DataSourceOf<S>>;
+  wedge<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Wedge["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Wedge["$props"], "y", FieldName<N, ColumnName<S>>>, radius: GlyphValue<Wedge["$props"], "radius", FieldName<N, ColumnName<S>>>, start_angle: GlyphValue<Wedge["$props"], "start_angle", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Wedge["$props"], S, N>): GlyphRenderer<Wedge, DataSourceOf<S>>;
   /** Draws circular sectors, with radii in data units and angles in radians. Values by position: x, y, radius, start_angle, end_angle. */
-  wedge<S extends GlyphSource = undefined>(x: GlyphValue<Wedge["$props"], "x">, y: GlyphValue<Wedge["$props"], "y">, radius: GlyphValue<Wedge["$props"], "radius">, start_angle: GlyphValue<Wedge["$props"], "start_angle">, end_angle: GlyphValue<Wedge["$props"], "end_angle">, options?: GlyphOptions<Wedge["$props"], S>): TypedGlyphRenderer<Wedge, DataSourceOf<S>>;
+  wedge<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Wedge["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Wedge["$props"], "y", FieldName<N, ColumnName<S>>>, radius: GlyphValue<Wedge["$props"], "radius", FieldName<N, ColumnName<S>>>, start_angle: GlyphValue<Wedge["$props"], "start_angle", FieldName<N, ColumnName<S>>>, end_angle: GlyphValue<Wedge["$props"], "end_angle", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Wedge["$props"], S, N>): GlyphRenderer<Wedge, DataSourceOf<S>>;
   /** Draws circular sectors, with radii in data units and angles in radians. Values by position: x, y, radius, start_angle, end_angle, direction. */
-  wedge<S extends GlyphSource = undefined>(x: GlyphValue<Wedge["$props"], "x">, y: GlyphValue<Wedge["$props"], "y">, radius: GlyphValue<Wedge["$props"], "radius">, start_angle: GlyphValue<Wedge["$props"], "start_angle">, end_angle: GlyphValue<Wedge["$props"], "end_angle">, direction: GlyphValue<Wedge["$props"], "direction">, options?: GlyphOptions<Wedge["$props"], S>): TypedGlyphRenderer<Wedge, DataSourceOf<S>>;
+  wedge<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Wedge["$props"], "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Wedge["$props"], "y", FieldName<N, ColumnName<S>>>, radius: GlyphValue<Wedge["$props"], "radius", FieldName<N, ColumnName<S>>>, start_angle: GlyphValue<Wedge["$props"], "start_angle", FieldName<N, ColumnName<S>>>, end_angle: GlyphValue<Wedge["$props"], "end_angle", FieldName<N, ColumnName<S>>>, direction: GlyphValue<Wedge["$props"], "direction", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Wedge["$props"], S, N>): GlyphRenderer<Wedge, DataSourceOf<S>>;
   /**
    * Draws `x` markers, as `scatter` with this marker.
    *
    * @param options Properties of {@linkcode Scatter}, of its renderer and of the legend.
    */
-  x<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  x<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `x` markers, as `scatter` with this marker. Values by position: x. */
-  x<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  x<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `x` markers, as `scatter` with this marker. Values by position: x, y. */
-  x<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  x<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `x` markers, as `scatter` with this marker. Values by position: x, y, size. */
-  x<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  x<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `x` markers, as `scatter` with this marker. Values by position: x, y, size, angle. */
-  x<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  x<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /**
    * Draws `y` markers, as `scatter` with this marker.
    *
    * @param options Properties of {@linkcode Scatter}, of its renderer and of the legend.
    */
-  y<S extends GlyphSource = undefined>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  y<S extends GlyphSource = undefined, N extends string = string>(options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `y` markers, as `scatter` with this marker. Values by position: x. */
-  y<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  y<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, options: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `y` markers, as `scatter` with this marker. Values by position: x, y. */
-  y<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  y<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `y` markers, as `scatter` with this marker. Values by position: x, y, size. */
-  y<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  y<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
   /** Draws `y` markers, as `scatter` with this marker. Values by position: x, y, size, angle. */
-  y<S extends GlyphSource = undefined>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x">, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y">, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size">, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle">, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S>): TypedGlyphRenderer<Scatter, DataSourceOf<S>>;
+  y<S extends GlyphSource = undefined, N extends string = string>(x: GlyphValue<Omit<Scatter["$props"], "marker">, "x", FieldName<N, ColumnName<S>>>, y: GlyphValue<Omit<Scatter["$props"], "marker">, "y", FieldName<N, ColumnName<S>>>, size: GlyphValue<Omit<Scatter["$props"], "marker">, "size", FieldName<N, ColumnName<S>>>, angle: GlyphValue<Omit<Scatter["$props"], "marker">, "angle", FieldName<N, ColumnName<S>>>, options?: GlyphOptions<Omit<Scatter["$props"], "marker">, S, N>): GlyphRenderer<Scatter, DataSourceOf<S>>;
 }

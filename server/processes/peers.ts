@@ -58,7 +58,9 @@ export class Peers implements SessionOwners, AsyncDisposable {
   #address: PeerAddress | undefined;
   #claims: SessionClaims | undefined;
 
+  /** @throws {TypeError} If the peer address is not valid. */
   constructor(options: PeersOptions) {
+    if (options.peerAddress !== undefined) parseHostAndPort(options.peerAddress);
     this.#options = options;
     this.group = options.group && new ProcessGroup(options.group, options.relayBytes);
   }

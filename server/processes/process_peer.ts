@@ -68,8 +68,11 @@ export class ProcessPeer implements Peer, Disposable {
   }
 
   async owns(key: string): Promise<OwnershipAnswer> {
-    // a pooled connection may belong to a process that this one has replaced
-    return await this.#ask(key) ?? (await this.#isRefused() ? "refused" : await this.#ask(key) ?? "unreachable");
+    const answer = await this.#ask(key);
+    if (answer !== undefined) return answer;
+    if (await this.#isRefused()) return "refused";
+    // the connection may have been to a process that this one has replaced
+    return await this.#ask(key) ?? "unreachable";
   }
 
   [Symbol.dispose](): void {
@@ -77,24 +80,28 @@ export class ProcessPeer implements Peer, Disposable {
     this.#client = undefined;
   }
 
-  /** Asks whether the process owns a session. Returns undefined if it does not answer. */
-  async #ask(key: string): Promise<"owner" | "notOwner" | undefined> {
+  /** Asks whether the process owns a session. Returns undefined if the connection to it fails. */
+  async #ask(key: string): Promise<OwnershipAnswer | undefined> {
+    let answer: OwnershipAnswer | undefined = "unreachable";
+    const asked = this.#request(key).then((given) => answer = given, () => answer = undefined);
+    // an abort signal has no effect while the runtime connects
+    await settlesWithin(asked, this.#options.answerMilliseconds);
+    return answer;
+  }
+
+  async #request(key: string): Promise<OwnershipAnswer> {
     const path = sessionPath(key);
     const headers = { [RELAY_HEADER]: await relayHeader({ client: {} }, path, await this.#options.key()) };
     const signal = AbortSignal.timeout(this.#options.answerMilliseconds);
-    try {
-      const response = await fetch(`http://localhost${path}`, { headers, signal, client: this.#connected() });
-      await response.body?.cancel();
-      this.#nonce = response.headers.get(NONCE_HEADER) ?? undefined;
-      if (response.status === 204) return "owner";
-      if (response.status === 409) return "notOwner";
-      logger.error("A process at the address {address} refused a question: do all have the same secret key?", {
-        address: this.#options.address.text,
-      });
-      return undefined;
-    } catch {
-      return undefined;
-    }
+    const response = await fetch(`http://localhost${path}`, { headers, signal, client: this.#connected() });
+    await response.body?.cancel();
+    this.#nonce = response.headers.get(NONCE_HEADER) ?? undefined;
+    if (response.status === 204) return "owner";
+    if (response.status === 409) return "notOwner";
+    logger.error("A process at the address {address} refused a question: do all have the same secret key?", {
+      address: this.#options.address.text,
+    });
+    return "unreachable";
   }
 
   async #isRefused(): Promise<boolean> {

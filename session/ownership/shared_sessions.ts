@@ -11,7 +11,8 @@ import { sessionGone } from "../registry/refusals.ts";
 import type { SessionInfo } from "../registry/session_info.ts";
 import { digestOf } from "../registry/token_digests.ts";
 import type { SessionClaims } from "./session_claims.ts";
-import { type HeldSession, SessionHeldError } from "./session_held_error.ts";
+import { SessionHeldError } from "./session_held_error.ts";
+import type { SessionLocation } from "./session_location.ts";
 
 /** A session that this process owns since it was opened. */
 export interface OpenedSession {
@@ -22,14 +23,6 @@ export interface OpenedSession {
   /** Gives the session back, because it could not be created here. */
   abandon(): Promise<void>;
 }
-
-/**
- * Where a session is: another process owns it, the store has it and no process does, or it does not
- * exist.
- */
-export type SessionLocation =
-  | { readonly kind: "held"; readonly held: HeldSession }
-  | { readonly kind: "released" | "absent" };
 
 /** Opens sessions of one application for this process. */
 export interface SharedSessions {
@@ -93,7 +86,8 @@ export class StoredSessions implements SharedSessions {
     return owned && { info: infoOf(owned, info), owned, abandon: () => persistence.abandon(owned) };
   }
 
-  find(_key: SessionKey): Promise<SessionLocation> {
-    return Promise.resolve({ kind: "absent" });
+  async find(key: SessionKey): Promise<SessionLocation> {
+    const { findSession } = await import("../persistence/stored_info.ts");
+    return await findSession(this.#persistence, key);
   }
 }

@@ -12,8 +12,12 @@ import type { JournalLimits } from "./journal.ts";
 import type { LostCallbackWarnings } from "./lost_callbacks.ts";
 import type { FreshDocument } from "./session_journal.ts";
 import { openHeader, sealHeader, type SessionHeader } from "./sealed_header.ts";
+import type { HeldSession } from "../ownership/session_held_error.ts";
+import type { SessionLocation } from "../ownership/session_location.ts";
+import type { SessionInfo } from "../registry/session_info.ts";
+import { ProtocolError } from "../../protocol/error.ts";
 import { sessionKeyOf } from "../ownership/session_key.ts";
-import type { Claim, Opening, Ownership, SessionKey, StoreMember } from "./session_store.ts";
+import type { Claim, Opening, Ownership, SessionKey, StoreMember, StoreNode } from "./session_store.ts";
 import { StoreError } from "./store_error.ts";
 import type { OpenOptions, StoredSession } from "./stored_session.ts";
 
@@ -57,19 +61,24 @@ export interface OwnedSession {
 type PersistentOpening =
   | { readonly kind: "owned"; readonly session: OwnedSession }
   /** Another live process owns it. */
-  | { readonly kind: "held"; readonly owner: Ownership }
+  | { readonly kind: "held"; readonly held: HeldSession }
   | { readonly kind: "ended" }
   | { readonly kind: "absent" };
 
+/** What is known when a session may have to be taken from another process. */
+type Takeover = Pick<SessionInfo, "unreachable" | "isWaiting">;
+
+/** Attempts to take a session that other processes take at the same time. */
+const MAX_SEIZURES = 3;
 /** Time that an owner without clients has to release a session, in milliseconds. */
-const HAND_OVER_MILLISECONDS = 400;
+const HAND_OVER_MILLISECONDS = 300;
 /** Retention times of sessions for which the store keeps their fresh documents. */
 export const BASE_LIFETIMES = 2;
 /**
- * Number of requests for a session: together they take longer than the lease of an owner that has
- * just died.
+ * Number of requests to an owner without an address: together they take longer than the lease of one
+ * that has just died. Owners with an address are asked again after another attempt to reach them.
  */
-const HAND_OVER_REQUESTS = 4;
+const HAND_OVER_REQUESTS = 5;
 /** Maximum number of saved fresh documents that a process remembers. */
 const MAX_SAVED_BASES = 1000;
 
@@ -83,6 +92,20 @@ export class SessionPersistence {
     this.options = options;
   }
 
+  /**
+   * Returns which other process has a session, without opening it.
+   *
+   * @throws {StoreError} `unavailable`
+   */
+  async find(key: SessionKey): Promise<SessionLocation> {
+    const { member } = this.options;
+    const found = await member.find(key);
+    if (found.kind !== "held") return { kind: found.kind };
+    const { owner } = found;
+    const node = owner.node === member.node.id ? undefined : await member.findNode(owner.node);
+    return node === undefined ? { kind: "released" } : { kind: "held", held: { key, owner, address: node.address } };
+  }
+
   /** Returns the key of a session in the store. */
   keyOf(sessionId: string): SessionKey {
     return sessionKeyOf(this.options.applicationPath, sessionId);
@@ -94,13 +117,18 @@ export class SessionPersistence {
    * @param header Information about the client, with which the session is created. Undefined if the
    * session must exist.
    * @throws {StoreError} `unavailable`
+   * @throws {ProtocolError} `going_away` if the client has gone.
    */
-  async open(sessionId: string, header: SessionHeader | undefined): Promise<PersistentOpening> {
+  async open(
+    sessionId: string,
+    header: SessionHeader | undefined,
+    takeover: Takeover = {},
+  ): Promise<PersistentOpening> {
     const key = this.keyOf(sessionId);
     const { member, retentionMilliseconds, secret } = this.options;
     const sealed = header === undefined ? new Uint8Array() : await sealHeader(header, key, secret);
     const record = { header: sealed, retentionMilliseconds, create: header !== undefined };
-    const opening = await this.#openOrSeize(key, record);
+    const opening = await this.#openOrSeize(key, record, takeover);
     if (opening.kind === "held") return opening;
     if (opening.kind === "created") {
       return { kind: "owned", session: { claim: opening.claim, record, header: header!, stored: undefined } };
@@ -168,21 +196,48 @@ export class SessionPersistence {
     await done.catch(() => {}); // the store removes the record after its retention time
   }
 
-  async #openOrSeize(key: SessionKey, record: OpenOptions): Promise<Opening> {
+  async #openOrSeize(
+    key: SessionKey,
+    record: OpenOptions,
+    takeover: Takeover,
+  ): Promise<Exclude<Opening, { kind: "held" }> | { readonly kind: "held"; readonly held: HeldSession }> {
     const { member } = this.options;
     let opening = await member.open(key, record);
-    for (let requests = 0;;) {
+    for (let requests = 0, seizures = 0;;) {
       if (opening.kind !== "held") return opening;
       const { owner } = opening;
-      if (await member.findNode(owner.node) === undefined) {
+      const node = await member.findNode(owner.node);
+      const state = stateOf(owner, node, takeover);
+      const held = { kind: "held", held: { key, owner, address: node?.address } } as const;
+      if (state === "reachable") return held;
+      if (state === "dead") {
+        if (++seizures > MAX_SEIZURES) return held;
+        this.#checkMaySeize(takeover);
         opening = await member.seize(key, owner, record);
-        continue;
-      }
-      // An owner without clients of the session releases it.
-      if (await member.requestHandOver(key, owner, HAND_OVER_MILLISECONDS)) opening = await member.open(key, record);
-      else if (++requests === HAND_OVER_REQUESTS) return opening;
+      } else if (await member.requestHandOver(key, owner, HAND_OVER_MILLISECONDS)) {
+        opening = await member.open(key, record); // its owner had no clients
+      } else if (++requests === (node?.address === undefined ? HAND_OVER_REQUESTS : 1)) return held;
     }
   }
+
+  /** A process that was asleep must not take sessions for clients that have connected elsewhere. */
+  #checkMaySeize({ isWaiting = () => true }: Takeover): void {
+    if (!isWaiting()) throw new ProtocolError("Cannot take session over: its client has gone", "going_away");
+    if (this.options.member.isLeaseCurrent) return;
+    throw new StoreError("Cannot take session over: the store has not renewed this process's lease", "unavailable");
+  }
+}
+
+/** Returns what to do about an owner: relay to it, ask it to release the session, or seize the session. */
+function stateOf(
+  owner: Ownership,
+  node: StoreNode | undefined,
+  { unreachable }: Takeover,
+): "reachable" | "silent" | "dead" {
+  if (node === undefined) return "dead";
+  const found = unreachable?.owner.epoch === owner.epoch ? unreachable.state : undefined;
+  if (found === "dead" || found === "silent") return found;
+  return node.address === undefined ? "silent" : "reachable";
 }
 
 function logUnlessFenced(error: unknown, log: Logger): void {

@@ -66,6 +66,14 @@ export type Opening =
   | { readonly kind: "absent" }
   | { readonly kind: "ended" };
 
+/**
+ * Result of looking a session up: a process owns it, it was released, or there is none, because it
+ * was never created or was destroyed.
+ */
+export type Finding =
+  | { readonly kind: "held"; readonly owner: Ownership }
+  | { readonly kind: "released" | "absent" };
+
 /** An event in the store that concerns this process. */
 export type StoreNotice =
   /** Another process has taken a session over: this process's claim is invalid. */
@@ -97,6 +105,12 @@ export interface StoreMember extends AsyncDisposable {
    * @throws {StoreError} `unavailable`
    */
   open(key: SessionKey, options: OpenOptions): Promise<Opening>;
+  /**
+   * Returns which process owns a session, without opening it.
+   *
+   * @throws {StoreError} `unavailable`
+   */
+  find(key: SessionKey): Promise<Finding>;
   /**
    * Takes a session from an owner that is dead. Returns the same as {@linkcode open} if another
    * process has taken it first.

@@ -1,4 +1,5 @@
 import type { LifecycleHooks } from "../../application/hooks.ts";
+import { available } from "./available.ts";
 import { describeDifferences } from "../../document/describe_differences.ts";
 import { ProtocolError } from "../../protocol/error.ts";
 import type { Session } from "../session.ts";
@@ -122,15 +123,4 @@ function changesOf(before: StoredDocument, after: FreshDocument): string {
   const lines = describeDifferences(old!, now!);
   const ofModels = lines.filter((line) => line.includes(": it "));
   return (ofModels.length > 0 ? ofModels : lines).slice(0, MAX_CHANGES).join("; ");
-}
-
-/** Reports a failure of the store to the client that opens the session. */
-async function available<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    const code = error.code === "fenced" ? "session_moved" : "store_unavailable";
-    throw new ProtocolError(error.message, code, { cause: error });
-  }
 }

@@ -6,18 +6,22 @@
  */
 
 import { ProtocolError } from "../../protocol/error.ts";
+import { SessionHeldError } from "../ownership/session_held_error.ts";
+import type { SessionLocation } from "../ownership/session_location.ts";
 import type { SessionInfo } from "../registry/session_info.ts";
+import { available } from "./available.ts";
 import type { SessionHeader } from "./sealed_header.ts";
 import type { OwnedSession, SessionPersistence } from "./session_persistence.ts";
-import { StoreError } from "./store_error.ts";
+import type { SessionKey } from "./session_store.ts";
 
 /**
  * Opens a session in the store.
  *
  * @param create Whether to create the session if the store does not have it.
  * @returns The session; undefined if the store does not have it and `create` is false.
- * @throws {ProtocolError} `session_gone` if it has ended, `session_moved` if another process owns
- * it, `store_unavailable`
+ * @throws {SessionHeldError} If another live process owns it.
+ * @throws {ProtocolError} `session_gone` if it has ended; `store_unavailable`; `going_away` if the
+ * client has gone.
  */
 export async function openSession(
   persistence: SessionPersistence,
@@ -25,22 +29,26 @@ export async function openSession(
   info: SessionInfo,
   create: boolean,
 ): Promise<OwnedSession | undefined> {
-  try {
-    const opening = await persistence.open(id, create ? headerOf(id, info) : undefined);
-    switch (opening.kind) {
-      case "owned":
-        return opening.session;
-      case "absent":
-        return undefined;
-      case "ended":
-        throw new ProtocolError("Cannot open session: it has ended", "session_gone");
-      case "held":
-        throw new ProtocolError("Cannot open session: another process owns it", "session_moved");
-    }
-  } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    throw new ProtocolError(error.message, "store_unavailable", { cause: error });
+  const opening = await available(persistence.open(id, create ? headerOf(id, info) : undefined, info));
+  switch (opening.kind) {
+    case "owned":
+      return opening.session;
+    case "absent":
+      return undefined;
+    case "ended":
+      throw new ProtocolError("Cannot open session: it has ended", "session_gone");
+    case "held":
+      throw new SessionHeldError(opening.held);
   }
+}
+
+/**
+ * Returns which other process has a session, without opening it.
+ *
+ * @throws {ProtocolError} `store_unavailable`
+ */
+export async function findSession(persistence: SessionPersistence, key: SessionKey): Promise<SessionLocation> {
+  return await available(persistence.find(key));
 }
 
 function headerOf(

@@ -9,12 +9,8 @@ import { FileTable } from "../file_table.ts";
 import type { SessionObserver } from "../observability/observer.ts";
 import type { Session } from "../session.ts";
 import { sessionKeyOf } from "../ownership/session_key.ts";
-import {
-  DirectorySessions,
-  type SessionLocation,
-  type SharedSessions,
-  StoredSessions,
-} from "../ownership/shared_sessions.ts";
+import type { SessionLocation } from "../ownership/session_location.ts";
+import { DirectorySessions, type SharedSessions, StoredSessions } from "../ownership/shared_sessions.ts";
 import type { OwnedSession } from "../persistence/session_persistence.ts";
 import type { SessionKey, StoreNotice } from "../persistence/session_store.ts";
 import { destroySession, type DestroySessionOptions } from "./destroy_session.ts";

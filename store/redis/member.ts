@@ -1,6 +1,7 @@
 import { getLogger } from "@logtape/logtape";
 import type {
   Claim,
+  Finding,
   Opening,
   Ownership,
   SessionKey,
@@ -15,7 +16,7 @@ import { NoticeListeners } from "../notices.ts";
 import { waitUntil } from "../wait_until.ts";
 import { type RedisEngine, type Reply, runScript } from "./engine.ts";
 import { Presence, type PresenceOptions } from "./presence.ts";
-import type { Script, Scripts } from "./scripts.ts";
+import { ENDED, type Script, type Scripts } from "./scripts.ts";
 
 const log = getLogger(["bokeh", "store"]);
 
@@ -64,6 +65,15 @@ export class RedisMember implements StoreMember {
 
   async open(key: SessionKey, options: OpenOptions): Promise<Opening> {
     return await this.#openAs(key, options, "");
+  }
+
+  async find(key: SessionKey): Promise<Finding> {
+    const [record] = this.#keys(key);
+    const [owner, epoch] = await this.#engine.command(record, ["HMGET", record, "owner", "epoch"]) as readonly Reply[];
+    if (owner == null || epoch == null) return { kind: "absent" };
+    const node = textOf(owner);
+    if (node === ENDED) return { kind: "absent" };
+    return node === "" ? { kind: "released" } : { kind: "held", owner: { node, epoch: textOf(epoch) } };
   }
 
   async seize(key: SessionKey, from: Ownership, options: OpenOptions): Promise<Opening> {

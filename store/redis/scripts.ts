@@ -19,7 +19,7 @@ export interface Script {
 }
 
 /** Marks the owner of an ended session. */
-const ENDED = "!";
+export const ENDED = "!";
 
 /**
  * Checks that the record exists and has the writer's epoch. Defines `last`, `snap` and `ttl` for

@@ -2,6 +2,7 @@ import { errorMessage } from "../../common/error_message.ts";
 import type { DatabaseSync } from "node:sqlite";
 import type {
   Claim,
+  Finding,
   Opening,
   Ownership,
   SessionKey,
@@ -92,6 +93,14 @@ export class SqliteMember implements StoreMember {
   // deno-lint-ignore require-await -- the interface is asynchronous, and errors are rejections
   async open(key: SessionKey, options: OpenOptions): Promise<Opening> {
     return this.#transaction(() => this.#openAs(key, options, undefined));
+  }
+
+  // deno-lint-ignore require-await -- as above
+  async find(key: SessionKey): Promise<Finding> {
+    const row = this.#transaction(() => this.#find(key));
+    if (row === undefined || row.ended !== 0) return { kind: "absent" };
+    const { owner: node, epoch } = row;
+    return node === null ? { kind: "released" } : { kind: "held", owner: { node, epoch } };
   }
 
   // deno-lint-ignore require-await -- as above

@@ -59,7 +59,7 @@ Deno.test("patches: a page knows their models, and has the columns of the server
     for (const [name, column] of Object.entries(arrays.data)) {
       assertEquals(
         found[name],
-        [`${typeOf(column).replace("Array", "NDArray")}`, Array.from(column as number[])],
+        [`${typeOf(column).replace("Array", "NDArray")}`, Array.from<unknown>(column)],
         name,
       );
     }

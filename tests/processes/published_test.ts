@@ -112,6 +112,10 @@ Deno.test("the published package", async (t) => {
     assertEquals(success, false);
     assertStringIncludes(printed, "'star' does not exist in type");
     assertStringIncludes(printed, `'"valeu"' is not assignable`);
+    await Deno.writeTextFile(join(folder, "columns.ts"), APP.replace('y: "y"', 'y: "yy"'));
+    const columns = await run("check", "columns.ts");
+    assertEquals(columns.success, false);
+    assertMatch(columns.printed, /'"yy"' is not assignable to type .*"x" \| "y"/);
   });
 
   await t.step("tests an application", async () => {

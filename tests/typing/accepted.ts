@@ -29,12 +29,7 @@ import {
   type Widget,
 } from "@bokeh/server/models";
 import { figure } from "@bokeh/server/plotting";
-
-/** The type `true` if two types are equal, otherwise the type `false`. */
-type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true : false;
-
-/** Compiles only if the type argument is `true`. Use it with {@linkcode Same}. */
-function expectType<_ extends true>(): void {}
+import { expectType, type Same } from "./expect_type.ts";
 
 function makeSlider(): Slider {
   return new Slider({ start: 0, end: 10, value: 1, title: "s" });

@@ -3,6 +3,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { Document } from "@bokeh/server";
 import * as accepted from "./accepted.ts";
+import * as typedColumns from "./typed_columns.ts";
 
 const ROOT = new URL("../..", import.meta.url);
 
@@ -19,11 +20,13 @@ async function check(...files: string[]): Promise<{ code: number; output: string
 
 const HEAD = `
 import { column, row } from "@bokeh/server/layouts";
-import { ColumnDataSource, DatePicker, type InputWidget, Select, Slider, TextInput, type Widget } from "@bokeh/server/models";
+import { CDSView, ColumnDataSource, DataTable, DatePicker, GroupFilter, HoverTool, type InputWidget, Select, Slider, TableColumn, TextInput, type Widget } from "@bokeh/server/models";
 import { figure } from "@bokeh/server/plotting";
+import { dodge, linear_cmap } from "@bokeh/server/transform";
 const slider = new Slider({ start: 0, end: 1, value: 0 });
 const select = new Select({ options: ["a"], value: "a" });
 const source = new ColumnDataSource({ data: { x: [1], y: [2] } });
+const prices = new ColumnDataSource({ data: { time: [1], price: Float64Array.of(2) } });
 const plot = figure();
 `;
 
@@ -51,15 +54,52 @@ const REFUSED: readonly [mistake: string, error: RegExp][] = [
   [`ColumnDataSource.from_rows([1, 2]);`, /number/],
   [`row(slider, { widht: 3 });`, /UIElement/],
   [`column(slider, 3);`, /UIElement/],
+  [`plot.line({ x: "tiem", y: "price", source: prices });`, /"tiem".*"time" \| "price"/],
+  [`plot.line({ x: "time", y: "pirce", source: prices });`, /Did you mean '"price"'/],
+  [`plot.line("time", "pirce", { source: prices });`, /Did you mean '"price"'|"pirce"/],
+  [`plot.line({ x: "time", y: "pirce", source: { time: [1], price: [2] } });`, /Did you mean '"price"'/],
+  [`plot.line({ x: "time", y: "price", legend_field: "pirce", source: prices });`, /Did you mean '"price"'/],
+  [
+    `plot.scatter({ x: dodge("tiem", 1), y: "price", source: prices });`,
+    /TransformedField<Dodge, "tiem">.*"time" \| "price"/,
+  ],
+  [`plot.scatter({ x: "time", y: "price", color: linear_cmap("pirce", ["red"], 0, 1), source: prices });`, /"pirce"/],
+  [`plot.scatter({ x: { field: "tiem" }, y: "price", source: prices });`, /"tiem"/],
+  [
+    `plot.scatter({ x: "time", y: "price", source: prices, view: new CDSView({ filter: new GroupFilter({ column_name: "pirce", group: 1 }) }) });`,
+    /CDSView<"pirce">/,
+  ],
+  [`prices.stream({ tiem: [1], price: [2] });`, /'tiem'.*time: number\[\]/],
+  [`prices.stream({ time: ["1"], price: [2] });`, /'string' is not assignable to type 'number'/],
+  [`prices.stream({ time: [1] });`, /Property 'price' is missing/],
+  [`prices.patch({ pirce: [[0, 1]] });`, /Did you mean to write 'price'/],
+  [`prices.data = { time: [1], pirce: [1] };`, /Did you mean to write 'price'/],
+  [`prices.data.pirce;`, /Did you mean 'price'/],
+  [`new DataTable({ source: prices, columns: [new TableColumn({ field: "tiem" })] });`, /TableColumn<"tiem">/],
+  [
+    `new HoverTool({ renderers: [plot.line({ x: "time", y: "price", source: prices })], tooltips: [["p", "@pirce"]] });`,
+    /There is no column pirce, but/,
+  ],
+  [
+    `new HoverTool({ renderers: [plot.line({ x: "time", y: "price", source: prices })], tooltips: "<b>@{pirce}</b>" });`,
+    /There is no column pirce, but/,
+  ],
+  [
+    `plot.vbar({ x: "fruit", top: "cuont", source: ColumnDataSource.from_rows([{ fruit: "pear", count: 1 }]) });`,
+    /Did you mean '"count"'/,
+  ],
+  [`new Select({ options: ["a", "b"], value: "c" });`, /'"c"' is not assignable/],
+  [`new Select({ options: ["a", "b"] }).on_change("value", (_attr, _old, value) => value === "c");`, /no overlap/],
 ];
 
 /** Maximum number of lines of a report before the line that states the mistake. */
 const MOST_LINES_BEFORE = 3;
 
 Deno.test("deno check: accepts common code, which runs", async () => {
-  const { code, output } = await check(new URL("accepted.ts", import.meta.url).pathname);
+  const files = ["accepted.ts", "typed_columns.ts"].map((name) => new URL(name, import.meta.url).pathname);
+  const { code, output } = await check(...files);
   assertEquals([code, output], [0, ""]);
-  for (const program of Object.values(accepted)) program();
+  for (const program of [...Object.values(accepted), ...Object.values(typedColumns)]) program();
 });
 
 Deno.test("deno check: accepts Bokeh's server examples, and they fill documents", async () => {

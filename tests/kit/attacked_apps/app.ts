@@ -7,7 +7,7 @@ export default function (doc: Document): void {
   const slider = new Slider({ name: "slider", start: 0, end: 10, value: 1 });
   const out = new Div({ name: "out", text: "" });
   const action = new TextInput({ name: "action" });
-  const source = new ColumnDataSource({
+  const source: ColumnDataSource = new ColumnDataSource({
     name: "source",
     data: { x: [1, 2, 3], t: ["a", "b", "c"], n: Float64Array.of(1, 2, 3), w: [[1, 2], [3, 4], [5, 6]] },
   });

@@ -1,5 +1,6 @@
 import type { Attributes } from "../../../models/base/model_types.ts";
 import type { ColumnarTable } from "../../../models/columns/arrow_columns.ts";
+import type { ColumnsOfRows } from "../../../models/columns/typed_columns.ts";
 import type { ColumnDataSource, ColumnDataSourceProps } from "../../../models/gen/class_types.ts";
 
 /** Static members of `ColumnDataSource`. */
@@ -26,8 +27,8 @@ export interface ColumnDataSourceStatics {
    * assertEquals([...source.data.count], [3, null]);
    * ```
    */
-  from_rows(
-    rows: Iterable<object> | ColumnarTable,
+  from_rows<R extends object>(
+    rows: Iterable<R> | ColumnarTable,
     attributes?: Omit<Attributes<ColumnDataSourceProps>, "data">,
-  ): ColumnDataSource;
+  ): ColumnDataSource<ColumnsOfRows<R>>;
 }
