@@ -29,6 +29,7 @@ const OWN_FOLDERS = [
   "protocol",
   "server",
   "session",
+  "shared",
   "store",
   "tasks",
   "testing",
