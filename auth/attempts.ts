@@ -37,6 +37,13 @@ export class Attempts {
     }
   }
 
+  /** Takes one recorded attempt back: it has not failed. */
+  revert(key: string): void {
+    const { count } = this.#failures.get(key) ?? { count: 0 };
+    if (count > 1) this.#failures.set(key, { count: count - 1, until: 0 });
+    else this.#failures.delete(key);
+  }
+
   /** Records a login. */
   succeed(key: string): void {
     this.#failures.delete(key);

@@ -73,7 +73,8 @@ export function basic(options: BasicOptions): AuthProvider {
 
   async function logIn(request: Request, context: AuthContext): Promise<Response> {
     if (isForeign(request, context)) return await form(context, 403, "", "Log in on the page of this site.");
-    const fields = await request.formData();
+    const fields = await request.formData().catch(() => undefined);
+    if (fields === undefined) return await form(context, 400, "", "The form is incomplete.");
     const [name, password] = ["name", "password"].map((field) => String(fields.get(field) ?? ""));
     // of the name and the address together, so that attempts of others do not lock a user out
     const address = addressGroup(context.remoteAddress ?? "");
@@ -85,15 +86,21 @@ export function basic(options: BasicOptions): AuthProvider {
       return response;
     }
     const user = find(usersOf(), name!);
+    // recorded first, so that attempts at the same time are counted before their passwords are checked
+    byName.fail(key);
+    byAddress.fail(address);
     const isRight = await checkPassword(password!, user?.password ?? DUMMY);
-    if (isRight === undefined) return await form(context, 503, name, "The server is busy. Try again.");
+    if (isRight === undefined) {
+      byName.revert(key);
+      byAddress.revert(address);
+      return await form(context, 503, name, "The server is busy. Try again.");
+    }
     if (!isRight || user === undefined) {
-      byName.fail(key);
-      byAddress.fail(address);
       logger.warn("A login failed: {address}", { address: context.remoteAddress });
       return await form(context, 403, name, WRONG);
     }
     byName.succeed(key);
+    byAddress.revert(address);
     const login = JSON.stringify([name, await fingerprint(user.password)]);
     const { url, prefix } = context;
     return redirectResponse(safeNext(url, prefix), [await context.cookies.write(COOKIE, login, cookieOf(context))]);

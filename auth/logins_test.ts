@@ -3,6 +3,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import type { Document } from "../document/document.ts";
 import { BokehServer } from "../server/bokeh_server.ts";
+import type { BokehServerOptions } from "../server/options/options.ts";
 import type { AuthProvider } from "../handlers/login/auth.ts";
 import { basic, type BasicUser, forwardedUser, oidc } from "./mod.ts";
 
@@ -50,12 +51,16 @@ class Browser {
   }
 }
 
-async function serve(authProvider: AuthProvider): Promise<BokehServer & AsyncDisposable> {
+async function serve(
+  authProvider: AuthProvider,
+  options: BokehServerOptions = {},
+): Promise<BokehServer & AsyncDisposable> {
   const app = (_doc: Document) => {};
   const server = new BokehServer({ "/app": app, "/admin": app }, {
     authProvider,
     cookieSecret: "a secret of this test",
     xsrfCookies: true,
+    ...options,
   });
   await server.start();
   return Object.assign(server, { [Symbol.asyncDispose]: () => server.stop() });
@@ -110,6 +115,28 @@ Deno.test("basic: refuses forms of other sites, names of prototypes, and too man
   for (let i = 0; i < 7; i++) statuses.push((await browser.logIn("ada", "x")).status);
   assertEquals(statuses, [403, 403, 403, 403, 403, 429, 429]);
   assertEquals((await new Browser(server, "198.51.100.7").logIn("ada", "x")).status, 403);
+});
+
+Deno.test("basic: counts attempts that are made at the same time, and forgets those that succeed", async () => {
+  await using server = await serve(basic({ users: { ada: COUNTESS } }));
+  for (let i = 0; i < 60; i++) assertEquals((await new Browser(server).logIn("ada", "countess")).status, 303);
+  const guess = (_: unknown, i: number) => new Browser(server).logIn("ada", `guess ${i}`);
+  const attempts = await Promise.all(Array.from({ length: 20 }, guess));
+  assertEquals(attempts.filter(({ status }) => status === 403).length, 5);
+  assertEquals((await new Browser(server).logIn("ada", "countess")).status, 429);
+  assertEquals((await new Browser(server, "192.0.2.2").logIn("ada", "countess")).status, 303);
+});
+
+Deno.test("basic: answers requests that are no forms with 400", async () => {
+  await using server = await serve(basic({ users: { ada: COUNTESS } }), { xsrfCookies: false });
+  for (const type of ["text/plain", "multipart/form-data; boundary=x", "application/json"]) {
+    const { status } = await new Browser(server).open("/login", {
+      method: "POST",
+      body: "no form",
+      headers: { "content-type": type },
+    });
+    assertEquals([type, status], [type, 400]);
+  }
 });
 
 Deno.test("basic: refuses a hash that it cannot verify when the server starts", () => {
