@@ -74,10 +74,28 @@ Deno.test("the published package", async (t) => {
       jsr: ["async", "html", "http", "internal", "media-types", "path", "streams", "yaml"].map((name) =>
         `@std/${name}`
       ),
-      npm: ["@bokeh/bokehjs", "@logtape/logtape", "@opentelemetry/api", "@redis/client"],
+      npm: [
+        ...[
+          "@bokeh/bokehjs",
+          "@logtape/logtape",
+          "@opentelemetry/api",
+          "@redis/client",
+          "openid-client",
+          "playwright-core",
+        ],
+      ],
     });
     const named = await registry.filesWith("deno-std");
     assertEquals(named.filter((path) => !path.endsWith(".md")), []);
+  });
+
+  await t.step("has few modules to load, and the sources for type checks", async () => {
+    const { stdout } = await deno("info", "--json", "jsr:@bokeh/server").output();
+    const { modules }: ModuleGraph = JSON.parse(new TextDecoder().decode(stdout));
+    const own = modules.map(({ specifier }) => specifier).filter((specifier) => specifier.includes("@bokeh/server/"));
+    const bundled = own.filter((specifier) => specifier.includes("/dist/"));
+    assert(bundled.length > 0 && bundled.length < 150, `${bundled.length} bundled modules`);
+    assert(own.some((specifier) => specifier.endsWith("/mod.ts")));
   });
 
   await t.step("serves an application", async () => {

@@ -4,8 +4,10 @@
  * @module
  */
 
+import { fileURLToPath } from "node:url";
 import { dirname, join } from "@std/path";
 import { describeSource } from "../architecture/sources.ts";
+import { bundleEntries } from "./bundle.ts";
 import { type PackageConfig, publishedConfig } from "./published_config.ts";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -28,10 +30,9 @@ export async function copyPackage(folder: string): Promise<void> {
     if (!path.endsWith(".ts")) continue;
     for (const item of describeSource(path, new TextDecoder().decode(bytes)).imports) imported.add(item.path);
   }
-  await Deno.writeTextFile(
-    join(folder, "deno.json"),
-    `${JSON.stringify(publishedConfig(config, imported), null, 2)}\n`,
-  );
+  const published = publishedConfig(config, imported);
+  const exports = await bundleEntries(fileURLToPath(ROOT), folder, config);
+  await Deno.writeTextFile(join(folder, "deno.json"), `${JSON.stringify({ ...published, exports }, null, 2)}\n`);
 }
 
 /** Returns the paths of the files that git tracks, and of new files that it does not ignore. */
