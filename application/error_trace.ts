@@ -29,7 +29,6 @@ const OWN_FOLDERS = [
   "protocol",
   "server",
   "session",
-  "shared",
   "store",
   "tasks",
   "testing",

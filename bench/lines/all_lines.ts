@@ -7,6 +7,7 @@ import { drawingLines } from "./drawing.ts";
 import { inProcessLines } from "./in_process.ts";
 import { packageLines } from "./package.ts";
 import { pageLines } from "./pages.ts";
+import { storeLines } from "./stores.ts";
 import { sessionLines } from "./sessions.ts";
 
 /** Lines over the network, in a browser, in one process, and of the package. */
@@ -14,6 +15,7 @@ export const allLines: readonly Line[] = [
   ...pageLines,
   ...sessionLines,
   ...changeLines,
+  ...storeLines,
   ...browserLines,
   ...drawingLines,
   ...inProcessLines,

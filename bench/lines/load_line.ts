@@ -4,6 +4,7 @@ import type { Job, Measurement, Target } from "../client/job.ts";
 import type { Goal, Line, Sample } from "../line.ts";
 import { runJob } from "../measure/run_job.ts";
 import { commandOf, twin } from "../servers/commands.ts";
+import { startStore, type StoreName } from "../servers/session_store.ts";
 import { type ServerName, startServer } from "../servers/server.ts";
 
 /** All servers. */
@@ -22,6 +23,8 @@ export interface LoadLine {
   once?: boolean;
   /** Whether sessions start when the websocket opens (`sessionCreation: "connect"`). */
   connect?: boolean;
+  /** Session store of this server. @default none */
+  store?: StoreName;
   /** Returns the job of the load client. */
   job(target: Target): Job;
   /** Returns the value of the line. By default operations per second. */
@@ -29,14 +32,18 @@ export interface LoadLine {
 }
 
 /** Returns a line that starts a server and runs a job of the load client on it. */
-export function loadLine({ app, servers = ALL_SERVERS, connect = false, job, sample = rate, ...rest }: LoadLine): Line {
+export function loadLine(
+  { app, servers = ALL_SERVERS, connect = false, store: kind, job, sample = rate, ...rest }: LoadLine,
+): Line {
   const application = twin(app);
   return {
     ...rest,
     servers,
     unit: sample(NO_MEASUREMENT).unit,
     async measure(server, { tools, placement, warmSeconds, seconds }) {
-      await using running = await startServer(commandOf(server, application, { ...tools, connect }), placement.server);
+      await using store = kind && await startStore(kind);
+      const command = commandOf(server, application, { ...tools, connect, store: store?.name });
+      await using running = await startServer(command, placement.server);
       const { port, pid } = running;
       const target = { port, pid, path: application.path, warmSeconds, seconds };
       const measurement = await runJob(job(target), placement.client);

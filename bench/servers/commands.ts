@@ -27,11 +27,14 @@ export function twin(name: string): TwinApplication {
   return { path: `/${name}`, file: pathOf(own ? `../apps/${name}` : `../../tests/apps/${name}`) };
 }
 
-/** Returns the command that starts a server. `connect`: sessions start when the websocket opens, which only this server supports. */
+/**
+ * Returns the command that starts a server. `connect`: sessions start when the websocket opens; `store`: name of a session
+ * store. Only this server supports both.
+ */
 export function commandOf(
   server: ServerName,
   { file }: TwinApplication,
-  { python, recording, connect = false }: Tools & { connect?: boolean },
+  { python, recording, connect = false, store }: Tools & { connect?: boolean; store?: string | undefined },
 ): CommandOf {
   const options = (port: number) => ["--port", String(port), "--log-level", "error"];
   switch (server) {
@@ -42,6 +45,13 @@ export function commandOf(
     case "bare":
       return (port) => [...DENO, pathOf("bare_main.ts"), String(port), recording];
     case "ours":
+      if (store !== undefined) {
+        const stored = ["--session-store", store, "--session-ids", "signed"];
+        const main = pathOf("../../mod.ts");
+        return (
+          port,
+        ) => ["env", "BOKEH_SECRET_KEY=bench", ...DENO, main, "serve", `${file}.ts`, ...options(port), ...stored];
+      }
       return connect
         ? (port) => [...DENO, pathOf("connect_main.ts"), String(port), `${file}.ts`]
         : (port) => [...DENO, pathOf("../../mod.ts"), "serve", `${file}.ts`, ...options(port)];

@@ -16,7 +16,7 @@ const CLIENTS = 20;
  * the first attempt of pages (0.5 s), a connection attempt to the failed machine (0.5 s), and the
  * application. A test that runs beside others gets twice as long.
  */
-const BOUND_MILLISECONDS = { nginx: 3500, haproxy: 2500 };
+const BOUND_MILLISECONDS = { nginx: 6500, haproxy: 2500 };
 
 async function run(program: string, ...args: string[]): Promise<boolean> {
   try {

@@ -2,7 +2,7 @@
  * Runs scenarios of heavy load and faults, and prints the figures of each.
  *
  * ```sh
- * deno task chaos [--only connected,abandoned,storm,drain,kill] [--clients N] [--server "…"]
+ * deno task chaos [--only connected,abandoned,storm,drain,kill,takeover,rolling] [--clients N] [--server "…"]
  * ```
  *
  * @module
@@ -11,11 +11,14 @@
 import { settlesWithin } from "../../common/settles_within.ts";
 import { parseArgs } from "node:util";
 import { LoadClient, type Tally, unanswered } from "./load_client.ts";
+import { measureTakeovers } from "./takeovers.ts";
 import { DENO_SERVER_COMMAND, ServerUnderLoad } from "./server_under_load.ts";
 
 const LIFETIMES = ["--unused-session-lifetime", "2000", "--check-unused-sessions", "1000"];
 /** The number of clients that connect at the same time, small enough for the listen queue of the operating system. */
 const CONCURRENCY = 100;
+/** Number of clients of servers with a session store. */
+const MAX_TAKEOVERS = 200;
 
 /** The parameters of the scenarios. */
 interface Settings {
@@ -187,6 +190,16 @@ const SCENARIOS: Record<string, (settings: Settings) => Promise<Figures>> = {
       "seconds to connect again": round(seconds),
       "processes at the end": (await server.workers()).length,
     };
+  },
+
+  /** Kills two servers with a session store, one after the other, while clients change their sessions. */
+  async takeover({ clients }) {
+    return await measureTakeovers({ servers: 2, clients: Math.min(clients, MAX_TAKEOVERS), signal: "SIGKILL" });
+  },
+
+  /** Restarts four servers with a session store, one after the other, while clients change their sessions. */
+  async rolling({ clients }) {
+    return await measureTakeovers({ servers: 4, clients: Math.min(clients, MAX_TAKEOVERS), signal: "SIGTERM" });
   },
 };
 
