@@ -2,6 +2,12 @@
 
 const buttons = require("@bokeh/bokehjs/build/js/lib/styles/buttons.css");
 
+/** Returns whether a URL is one of HTTP: other clients of the session can write scripts into it. */
+function isHttp(url) {
+  const { baseURI } = document;
+  return URL.canParse(url, baseURI) && ["http:", "https:"].includes(new URL(url, baseURI).protocol);
+}
+
 module.exports = {
   render({ model, el }) {
     const style = Object.assign(document.createElement("style"), { textContent: buttons.default });
@@ -10,8 +16,9 @@ module.exports = {
     const show = () => {
       link.textContent = model.get("label");
       link.className = `${buttons.btn} ${buttons[`btn_${model.get("button_type")}`]}`;
-      if (model.get("disabled") || model.get("download_url") === "") link.removeAttribute("href");
-      else link.href = model.get("download_url");
+      const url = model.get("download_url");
+      if (model.get("disabled") || url === "" || !isHttp(url)) link.removeAttribute("href");
+      else link.href = url;
       link.toggleAttribute("aria-disabled", model.get("disabled"));
     };
     for (const name of ["label", "button_type", "download_url", "disabled"]) model.on(`change:${name}`, show);

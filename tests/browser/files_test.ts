@@ -107,4 +107,9 @@ Deno.test("downloadButton: downloads what a response, a stream or bytes contain"
   const response = await fetch(url);
   await response.body?.cancel();
   assertEquals(response.status, 500);
+  // A client of the session can write any text.
+  const [session] = server.getSessions("/app");
+  const button = session!.document.models.find((model) => "download_url" in model)!;
+  button.set("download_url", "javascript:document.title = 'written'");
+  await page.locator("a:not([href])").getByText("Rows").waitFor();
 });
