@@ -9,6 +9,7 @@ import type { Exporter, PngOptions } from "../../export/mod.ts";
 import { FILE_OPTIONS, writeDocuments, writeFile } from "../applications/document_files.ts";
 import type { Command } from "../command.ts";
 import { CommandError } from "../exit.ts";
+import { importOptional } from "../optional_module.ts";
 import type { OptionTable, OptionValues } from "../options/option.ts";
 import { bokehjsBuild } from "../settings/bokehjs_build.ts";
 import { Settings } from "../settings/settings.ts";
@@ -57,7 +58,7 @@ async function writeImages(
   draw: Draw,
   scale?: number,
 ): Promise<void> {
-  const { Exporter } = await import("../../export/mod.ts");
+  const { Exporter }: typeof import("../../export/mod.ts") = await importOptional("export", `the command ${ending}`);
   const settings = await Settings.read();
   const { version } = await bokehjsBuild(settings);
   const options = { width, height, transparent, scale };

@@ -10,12 +10,10 @@ import { isRecord } from "../../common/is_record.ts";
 import { asksForUser, type AuthProvider } from "../../server/auth.ts";
 import { CommandError } from "../exit.ts";
 import { isFile } from "../files.ts";
+import { importOptional } from "../optional_module.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { OptionValues } from "./option.ts";
 import type { SERVE_OPTIONS } from "./serve_options.ts";
-
-// Not a literal in import(): a program without a login must not load the client of OpenID Connect.
-const AUTH_MODULE = "../../auth/mod.ts";
 
 type Auth = typeof import("../../auth/mod.ts");
 
@@ -53,7 +51,7 @@ export async function loginOptions(values: LoginValues, settings: Settings): Pro
     }
     return await loadAuthModule(authModule);
   }
-  const auth: Auth = await import(AUTH_MODULE);
+  const auth: Auth = await importOptional("auth", chosen[0]!);
   try {
     if (basicAuth !== null) return auth.basic({ users: usersFile(basicAuth), groups });
     if (issuer !== null) return auth.oidc({ issuer, groups, ...oidcClient(values, settings) });

@@ -5,9 +5,11 @@
  */
 
 import type { SessionStore } from "../../session/persistence/session_store.ts";
-import { errorMessage } from "../../common/error_message.ts";
 import { randomText } from "../../session/credentials/session_id.ts";
 import { CommandError } from "../exit.ts";
+import { importOptional } from "../optional_module.ts";
+
+const OPTION = "--session-store";
 
 /** A session store, and the key that encrypts what it keeps of requests. */
 export interface NamedStore {
@@ -15,10 +17,6 @@ export interface NamedStore {
   /** Undefined if the server's secret key is used. */
   readonly sessionStoreSecret?: string | undefined;
 }
-
-// Not literals in import(): a program without a store must load neither SQLite nor a client of Redis.
-const SQLITE_MODULE = "../../store/sqlite/mod.ts";
-const REDIS_MODULE = "../../store/redis/mod.ts";
 
 /**
  * Opens the session store of a name.
@@ -30,33 +28,16 @@ const REDIS_MODULE = "../../store/redis/mod.ts";
 export async function openSessionStore(name: string, secretKey: string | undefined): Promise<NamedStore> {
   if (name.startsWith("sqlite:") && name.length > "sqlite:".length) {
     const path = name.slice("sqlite:".length);
-    const { sqliteStore }: typeof import("../../store/sqlite/mod.ts") = await importStore(SQLITE_MODULE);
+    const { sqliteStore }: typeof import("../../store/sqlite/mod.ts") = await importOptional("store/sqlite", OPTION);
     return { sessionStore: sqliteStore(path), sessionStoreSecret: secretKey ?? await keyBeside(path) };
   }
   if (/^(?:rediss?|redis\+sentinel|redis\+cluster):\/\//.test(name)) {
-    const { redisStore }: typeof import("../../store/redis/mod.ts") = await importStore(REDIS_MODULE);
+    const { redisStore }: typeof import("../../store/redis/mod.ts") = await importOptional("store/redis", OPTION);
     return { sessionStore: redisStore(name) };
   }
   throw new CommandError(
     "Cannot use --session-store: it must be sqlite:FILE, redis://…, rediss://…, redis+sentinel://… or redis+cluster://…",
   );
-}
-
-/**
- * Imports the module of a store.
- *
- * @throws {CommandError} If a compiled program does not contain it: the compiler does not see the import.
- */
-async function importStore<T>(module: string): Promise<T> {
-  try {
-    return await import(module);
-  } catch (error) {
-    if (!Deno.build.standalone || !errorMessage(error).startsWith("Module not found")) throw error;
-    const name = module.replace("../..", "jsr:@bokeh/server").replace("/mod.ts", "");
-    throw new CommandError(
-      `Cannot use --session-store: the program was compiled without it. Compile it with --include ${name}`,
-    );
-  }
 }
 
 /** Returns the key in the file beside a database. The first process that needs it creates it. */
