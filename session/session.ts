@@ -426,8 +426,8 @@ export class Session {
    * Reports an error of the application to the log, with its stack, and to the observer. Clients
    * never receive it.
    */
-  reportError(error: unknown): void {
-    this.#reporter.callbackFailed(error);
+  reportError(error: unknown, reference?: string): void {
+    this.#reporter.callbackFailed(error, reference);
   }
 
   /** Reports an error of the server's own code, which no application can have caused. */

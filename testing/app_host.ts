@@ -338,5 +338,5 @@ export class AppHost {
  */
 function isReportedByServer(error: unknown): boolean {
   return error instanceof ClientError && error.code === "rejected" &&
-    error.message.endsWith(PROTOCOL_ERRORS.callback_failed.publicText);
+    error.message.includes(PROTOCOL_ERRORS.callback_failed.publicText);
 }

@@ -60,6 +60,11 @@ const ACTIONS = {
   location: followLocation,
   notify,
   busy: showBusy,
+  /** @type {(connection: BokehConnection, reference: string) => void} */
+  failed(connection, reference) {
+    const advice = "If it happens again, tell the administrator the reference";
+    notify(connection, "error", `Something went wrong. ${advice} ${reference}.`, null);
+  },
   confirm: ask,
   /** @type {(connection: BokehConnection, id: string) => void} */
   dismiss(_connection, id) {
@@ -251,7 +256,7 @@ function notify(connection, type, text, duration) {
 /** @returns {HTMLElement} */
 function notificationsElement() {
   const { notifications_el: element } = Bokeh.require("models/ui/notifications");
-  return /** @type {HTMLElement} */ (element);
+  return /** @type {HTMLElement} */ (/** @type {unknown} */ (element));
 }
 
 /** @type {WeakSet<ShadowRoot>} */

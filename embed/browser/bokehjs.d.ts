@@ -32,6 +32,8 @@ interface BokehConnection {
 
 interface BokehMessage {
   header: { session?: string };
+  /** Content of the message; `text` is of ERROR. */
+  content: { text: string };
   msgid(): string;
   msgtype(): string;
   reqid(): string;
@@ -59,7 +61,7 @@ interface BokehDocumentJson {
 interface BokehPageDocument {
   is_idle: boolean;
   idle: { connect(slot: () => void): void };
-  views_manager?: { clear(): void };
+  views_manager?: BokehViews;
   get_model_by_name(name: string): BokehPageModel | null;
   config: {
     id: string;
@@ -151,7 +153,8 @@ interface BokehDocumentEvent {
 }
 
 interface BokehView {
-  model: BokehModel;
+  model: BokehPageModel;
+  children_views?(): (BokehView | null)[];
   export(type: "svg"): { ctx: { get_serialized_svg(fix_entities: boolean): string } };
   el: BokehElement;
   button_el?: BokehElement;
@@ -198,7 +201,15 @@ interface BokehModules {
     ClientConnection: { new (url: string, token: string, query: string): BokehConnection; prototype: BokehConnection };
   };
   "client/session": { ClientSession: { prototype: BokehSession } };
-  "models/ui/notifications": { notifications_el: object };
+  "models/ui/notifications": { notifications_el: { getRootNode(): { host: { style: { cssText: string } } } } };
+  "core/dom_view": { DOMComponentView: { prototype: { _stylesheets(): Iterable<unknown> } } };
+  "core/properties": { use_theme(theme: { get(model: object, attr: string): unknown }): void };
+  "models/plots/plot": { Plot: new () => object };
+  "models/grids/grid": { Grid: new () => object };
+  "models/axes/axis": { Axis: new () => object };
+  "models/annotations/legend": { Legend: new () => object };
+  "models/annotations/base_color_bar": { BaseColorBar: new () => object };
+  "models/annotations/title": { Title: new () => object };
   "protocol/receiver": { Receiver: new () => object };
   "core/serialization": {
     Serializer: new (options: { references: Map<BokehModel, { id: string }> }) => { encode(value: unknown): unknown };
@@ -237,6 +248,10 @@ declare var Bokeh: {
   require<N extends keyof BokehModules>(name: N): BokehModules[N];
   set_log_level(level: string): void;
 };
+
+/** What a page must load before it shows documents; undefined if it need not wait. */
+// deno-lint-ignore no-var -- a property of globalThis
+declare var _bokeh_appearance: Promise<unknown> | undefined;
 
 /** Scripts that the page loads or has loaded, by file name. */
 // deno-lint-ignore no-var -- a property of globalThis

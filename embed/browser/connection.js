@@ -175,7 +175,7 @@ async function connectFirst(connection, connect) {
   }
 }
 
-/** @type {(connection: BokehConnection, message: [action: string, ...args: never[]]) => Promise<void>} */
+/** @type {(connection: BokehConnection, message: [action: string, ...args: unknown[]]) => Promise<void>} */
 async function act(connection, message) {
   const module = await import(new URL("actions.js", connection.url.replace(/^ws/, "http")).href);
   module.act(connection, message);
@@ -377,8 +377,16 @@ function changeSessions() {
   };
   prototype._handle_error = function (message) {
     stateOf(this._connection).unconfirmed.delete(message.reqid());
+    const [, reference] = /\(reference (\w+)\)$/.exec(message.content.text) ?? [];
+    if (reference !== undefined) void act(this._connection, ["failed", reference]);
     onError.call(this, message);
   };
+}
+
+/** Moves BokehJS's notifications to the lower edge, so that they do not cover the top of the page. */
+function moveNotifications() {
+  const { notifications_el } = Bokeh.require("models/ui/notifications");
+  notifications_el.getRootNode().host.style.cssText = "inset:auto auto 1em 50%;max-width:90%;z-index:10000";
 }
 
 function changeBokehJS() {
@@ -387,6 +395,7 @@ function changeBokehJS() {
   prototype[CHANGED] = true;
   Object.assign(prototype, methodsOfConnections(prototype), methodsOfDocuments(prototype));
   changeSessions();
+  moveNotifications();
   const { ClientReconnected } = Bokeh.require("core/bokeh_events");
   Object.defineProperty(ClientReconnected.prototype, "event_values", {
     /** @this {BokehReconnectedEvent} */

@@ -19,6 +19,9 @@ declare const __RENDER_ITEMS__: object[];
  */
 declare const __APPLICATION_URL__: [] | [path: string | null] | [path: string | null, url: string];
 
+/** Media query of the users for whom `appearance.js` is loaded. */
+declare const __APPEARANCE_QUERY__: string;
+
 /** BokehJS's log level. */
 declare const __LOG_LEVEL__: string;
 

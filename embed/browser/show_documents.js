@@ -17,5 +17,10 @@ function show() {
   });
 }
 
-if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", show);
-else show();
+function showWhenReady() {
+  if (globalThis._bokeh_appearance === undefined) show();
+  else globalThis._bokeh_appearance.catch(console.error).then(show);
+}
+
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", showWhenReady);
+else showWhenReady();

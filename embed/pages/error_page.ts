@@ -32,18 +32,19 @@ const TEXTS: Readonly<Record<number, string>> = {
 
 const STYLE = `
 :root { color-scheme: light dark; }
+html { background: Canvas; color: CanvasText; }
 body { margin: 0 auto; max-width: 52rem; padding: 12vh 1.25rem 3rem; font: 1rem/1.5 system-ui, sans-serif; }
-small { color: #2a7ab8; font-size: 1rem; font-weight: 600; letter-spacing: .05em; }
+small { color: light-dark(#1f6391, #86bfea); font-size: 1rem; font-weight: 600; letter-spacing: .05em; }
 h1 { margin: 0 0 .5rem; font-size: 1.75rem; font-weight: 600; }
-p { margin: 0; max-width: 36rem; opacity: .8; }
+p { margin: 0; max-width: 36rem; }
 pre { overflow: auto; margin: 1.5rem 0 0; padding: 1rem 1.25rem; border: 1px solid #8884; border-left: 3px solid #c0392b; border-radius: 4px; font-size: .875rem; }
 `;
 
 /** Returns an error page. It needs no script and no other resource. */
 export function renderError({ status, title, text, detail }: ErrorPageOptions): string {
   const advice = text ?? (detail === undefined ? TEXTS[status] : undefined);
-  const paragraph = advice === undefined ? "" : `\n    <p>${html(advice)}</p>`;
-  const stack = detail === undefined ? "" : `\n    <pre>${html(detail)}</pre>`;
+  const paragraph = advice === undefined ? "" : `\n      <p>${html(advice)}</p>`;
+  const stack = detail === undefined ? "" : `\n      <pre tabindex="0">${html(detail)}</pre>`;
   return `<!DOCTYPE html>
 <html lang="en">
   <head>
@@ -53,8 +54,10 @@ export function renderError({ status, title, text, detail }: ErrorPageOptions): 
     <style>${STYLE}</style>
   </head>
   <body>
-    <small>${status}</small>
-    <h1>${html(title)}</h1>${paragraph}${stack}
+    <main>
+      <small>${status}</small>
+      <h1>${html(title)}</h1>${paragraph}${stack}
+    </main>
   </body>
 </html>
 `;

@@ -17,10 +17,13 @@ export interface IndexEntry {
   readonly title?: string | undefined;
   /** Description of the application, shown below its name. */
   readonly description?: string | undefined;
+  /** URL of a picture of the application. */
+  readonly picture?: string | undefined;
 }
 
 const STYLE = `
-:root { color-scheme: light dark; --line: #8883; --accent: #2a7ab8; }
+:root { color-scheme: light dark; --line: light-dark(#c5ccd4, #4a5562); --accent: light-dark(#1f6391, #86bfea); }
+html { background: Canvas; color: CanvasText; }
 body { margin: 0 auto; max-width: 60rem; padding: 3rem 1.25rem; font: 1rem/1.5 system-ui, sans-serif; }
 h1 { margin: 0 0 1.5rem; font-size: 1.5rem; font-weight: 600; }
 ul { list-style: none; margin: 0; padding: 0; display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(16rem, 1fr)); }
@@ -30,7 +33,10 @@ a { color: var(--accent); text-decoration: none; }
 a::after { content: ""; position: absolute; inset: 0; }
 a:only-child, b { font-weight: 600; }
 b { display: block; }
-p { margin: .4rem 0 0; opacity: .8; font-size: .95rem; }
+p { margin: .4rem 0 0; font-size: .95rem; }
+img { display: block; width: 100%; aspect-ratio: 16 / 9; object-fit: cover; margin-bottom: .75rem; border-radius: 4px; }
+a:focus-visible { outline: none; }
+li:focus-within { outline: 3px solid #f5a623; }
 `;
 
 /**
@@ -40,7 +46,7 @@ p { margin: .4rem 0 0; opacity: .8; font-size: .95rem; }
  * @param iconUrl URL of the icon. Browsers request `/favicon.ico` by default.
  */
 export function renderIndex(entries: readonly IndexEntry[], iconUrl?: string): string {
-  const items = entries.map((entry) => `      <li>${renderEntry(entry)}</li>`);
+  const items = entries.map((entry) => `        <li>${renderEntry(entry)}</li>`);
   return `<!DOCTYPE html>
 <html lang="en">
   <head>
@@ -50,17 +56,20 @@ export function renderIndex(entries: readonly IndexEntry[], iconUrl?: string): s
     ${iconLink(iconUrl)}<style>${STYLE}</style>
   </head>
   <body>
-    <h1>Bokeh applications</h1>
-    <ul>
+    <main>
+      <h1>Bokeh applications</h1>
+      <ul>
 ${items.join("\n")}
-    </ul>
+      </ul>
+    </main>
   </body>
 </html>
 `;
 }
 
-function renderEntry({ url, name, title, description }: IndexEntry): string {
+function renderEntry({ url, name, title, description, picture }: IndexEntry): string {
+  const image = picture === undefined ? "" : `<img src="${html(picture)}" alt="" loading="lazy">`;
   const heading = title === undefined ? "" : `<b>${html(title)}</b>`;
   const text = description === undefined ? "" : `<p>${html(description)}</p>`;
-  return `${heading}<a href="${html(url)}">${html(name)}</a>${text}`;
+  return `${image}${heading}<a href="${html(url)}">${html(name)}</a>${text}`;
 }

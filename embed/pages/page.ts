@@ -8,6 +8,7 @@ import { html, indent, scriptJson } from "../escape.ts";
 import { PrecompiledTemplate } from "../precompiled_template.ts";
 import { embedElement, type RenderItem, type RootElement } from "../render_item.ts";
 import type { ScriptLink } from "../resources/resources.ts";
+import { appearanceScript } from "../scripts/appearance_script.ts";
 import {
   connectionScript,
   lateScript,
@@ -23,6 +24,12 @@ import {
 export interface PageOptions {
   /** Title of the page until BokehJS sets that of the document. */
   title: string;
+  /** Language of the page. @default {"en"} */
+  lang?: string | undefined;
+  /** Description of the page for search engines and previews of links. */
+  description?: string | undefined;
+  /** Color schemes that the page supports: `light dark`, `light` or `dark`. @default {"light dark"} */
+  colorScheme?: string | undefined;
   /** URL of the icon. Browsers request `/favicon.ico` by default. */
   iconUrl?: string | undefined;
   /** Scripts that are loaded before the documents are shown. */
@@ -65,6 +72,11 @@ export interface PageParts {
 }
 
 const STYLE = "html, body { box-sizing: border-box; display: flow-root; height: 100%; margin: 0; padding: 0; }";
+
+/** Colors of the browser for the color scheme in force. */
+const COLORS = " html { background: Canvas; color: CanvasText; }";
+
+const DEFAULT_COLOR_SCHEME = "light dark";
 
 /** The parts in which pages with the same options differ. */
 const PLACEHOLDERS = ["title", "nonce", "roots", "docs", "items"] as const;
@@ -114,10 +126,22 @@ function templateOf(options: PageOptions): PageTemplate {
  * depend.
  */
 function templateKey(
-  { iconUrl, logLevel, lateScripts, connectionUrl, nonce, renderItems, inlineScripts = [] }: PageOptions,
+  {
+    iconUrl,
+    lang,
+    description,
+    colorScheme,
+    logLevel,
+    lateScripts,
+    connectionUrl,
+    nonce,
+    renderItems,
+    inlineScripts = [],
+  }: PageOptions,
 ): unknown[] {
   return [
-    ...[iconUrl, logLevel, lateScripts, connectionUrl, nonce === undefined, includesSession(renderItems)],
+    ...[iconUrl, lang, description, colorScheme, logLevel, lateScripts, connectionUrl],
+    ...[nonce === undefined, includesSession(renderItems)],
     ...inlineScripts,
   ];
 }
@@ -126,11 +150,13 @@ function createTemplate(options: PageOptions): PageTemplate {
   return new PrecompiledTemplate(PLACEHOLDERS, ({ title, nonce, roots, docs, items }) => {
     const page = options.nonce === undefined ? options : { ...options, nonce };
     return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${html(page.lang ?? "en")}">
   <head>
     <meta charset="utf-8">
     <title>${title}</title>
-    ${iconLink(page.iconUrl)}${styleTag(page.nonce)}
+    ${metaTags(page)}${iconLink(page.iconUrl)}${
+      styleTag(page.nonce, includesSession(page.renderItems) ? STYLE + COLORS : STYLE)
+    }
 ${indentTags(scriptTags(page))}
   </head>
   <body>
@@ -139,6 +165,17 @@ ${indentTags(roots + plotScript(page, docs, items))}
 </html>
 `;
   });
+}
+
+/**
+ * Returns the elements that state how a page looks and what it is about. A session's page only: a
+ * file of the command `html` looks the same everywhere.
+ */
+function metaTags({ renderItems, description, colorScheme = DEFAULT_COLOR_SCHEME }: PageOptions): string {
+  if (!includesSession(renderItems)) return "";
+  const tags = [["viewport", "width=device-width, initial-scale=1"], ["color-scheme", colorScheme]];
+  if (description !== undefined) tags.push(["description", description]);
+  return tags.map(([name, content]) => `<meta name="${name}" content="${html(content!)}">\n    `).join("");
 }
 
 /** Returns the link to the icon of a page; empty for the default. */
@@ -150,8 +187,8 @@ function includesSession(items: readonly RenderItem[]): boolean {
   return items.some((item) => item.token !== undefined);
 }
 
-function styleTag(nonce: string | undefined): string {
-  return `<style${nonceAttribute(nonce)}>${STYLE}</style>`;
+function styleTag(nonce: string | undefined, style: string = STYLE): string {
+  return `<style${nonceAttribute(nonce)}>${style}</style>`;
 }
 
 /**
@@ -175,6 +212,9 @@ function scriptTags(options: PageOptions): string {
     ...options.scripts.map((script) => linkTag(script, nonce)),
     ...(options.inlineScripts ?? []).map((text) => textTag(text, nonce)),
     includesSession(options.renderItems) ? connectionTag(options) : "",
+    includesSession(options.renderItems)
+      ? scriptTag(appearanceScript(options.colorScheme ?? DEFAULT_COLOR_SCHEME), options.nonce)
+      : "",
     scriptTag(logLevelScript(options.logLevel), nonce),
   ];
   return tags.filter((tag) => tag !== "").join("\n");

@@ -1,13 +1,16 @@
 /**
- * Modules that pages load: `embed.js`, with which pages of any origin show applications, and
- * `actions.js`, with which pages do what the server asks for.
+ * Modules that pages load: `embed.js`, with which pages of any origin show applications,
+ * `actions.js`, with which pages do what the server asks for, and `appearance.js`, which adapts
+ * BokehJS to phones and dark colors, and `accessibility.js`, which names widgets.
  *
  * @module
  */
 
 import typesSource from "../browser/embed.d.ts" with { type: "text" };
+import accessibilitySource from "../browser/accessibility.js" with { type: "text" };
 import actionsSource from "../browser/actions.js" with { type: "text" };
 import busySource from "../browser/busy.js" with { type: "text" };
+import appearanceSource from "../browser/appearance.js" with { type: "text" };
 import embedSource from "../browser/embed.js" with { type: "text" };
 import { connectionScript } from "./page_scripts.ts";
 import { includeScripts, withoutComments, withoutModules } from "./script_template.ts";
@@ -15,7 +18,6 @@ import { includeScripts, withoutComments, withoutModules } from "./script_templa
 /** Lines at the beginning of both files that are meant for this package's checks. */
 const CHECKER_LINES = /^(?:\/\/.*\n)+\n?/;
 
-let actionsText: string | undefined;
 let moduleText: string | undefined;
 
 /**
@@ -27,11 +29,20 @@ export function embedModule(): string {
   return moduleText ??= includeScripts(embedSource.replace(CHECKER_LINES, ""), { "connection.js": connectionScript() });
 }
 
-/** Returns the JavaScript of `actions.js`. */
-export function actionsModule(): string {
-  return actionsText ??= withoutComments(
-    `${withoutModules(busySource)}\n${actionsSource.replace(/^import .*\n/gm, "")}`,
-  );
+/** Returns the texts of the modules that pages load when they need them. */
+const PAGE_MODULES = {
+  accessibility: () => accessibilitySource,
+  actions: () => `${withoutModules(busySource)}\n${actionsSource.replace(/^import .*\n/gm, "")}`,
+  appearance: () => appearanceSource,
+};
+
+const pageModules = new Map<string, string>();
+
+/** Returns the JavaScript of a module. */
+export function pageModule(name: keyof typeof PAGE_MODULES): string {
+  const text = pageModules.get(name) ?? withoutComments(PAGE_MODULES[name]());
+  pageModules.set(name, text);
+  return text;
 }
 
 /**

@@ -17,6 +17,7 @@ import { rootElements, rootsOfItem } from "../../embed/render_item.ts";
 import { withoutUploads } from "../../session/file_table.ts";
 import type { Session } from "../../session/session.ts";
 import type { PageContext } from "../context.ts";
+import { pageMetadata } from "./page_metadata.ts";
 import { iconUrl } from "../files/favicon.ts";
 import { connectionScriptUrl } from "../files/connection_script.ts";
 import { privateResponse } from "../http/responses.ts";
@@ -94,7 +95,7 @@ const UNKNOWN: PageContent = { roots: [], title: "Bokeh Application", math: fals
  */
 async function pageOptions(
   { roots, title, math }: PageContent,
-  { config, credentials: { token } }: PageContext,
+  { app, config, credentials: { token } }: PageContext,
   nonce: string | undefined,
 ): Promise<PageOptions> {
   const resources = config.resources();
@@ -103,6 +104,7 @@ async function pageOptions(
   return {
     title,
     iconUrl: iconUrl(config.prefix),
+    ...pageMetadata(app, config.prefix + app.path),
     scripts: joinScripts(resources.scripts(components), extensions.scripts),
     inlineScripts: [...await resources.texts(components), ...extensions.inlineScripts],
     connectionUrl: await connectionScriptUrl(resources),

@@ -27,13 +27,16 @@ export async function handleEmbedModule(request: Request): Promise<Response> {
 }
 
 /**
- * Returns the module that pages load when the server first asks them to do something. It is the
- * same for all applications, and stands beside the websocket of each, where pages find it.
+ * Returns a module that pages load when they need it. It is the same for all applications, and
+ * stands beside the websocket of each, where pages find it.
  */
-export async function handleActionsModule(request: Request): Promise<Response> {
+export async function handlePageModule(
+  request: Request,
+  name: "accessibility" | "actions" | "appearance",
+): Promise<Response> {
   const headers = { "access-control-allow-origin": "*", "cache-control": "no-cache" };
-  const { actionsModule } = await import("../../embed/scripts/embed_module.ts");
-  return await textResponse(request, "text/javascript; charset=utf-8", actionsModule(), headers);
+  const { pageModule } = await import("../../embed/scripts/embed_module.ts");
+  return await textResponse(request, "text/javascript; charset=utf-8", pageModule(name), headers);
 }
 
 /** Returns the token of a session, and the scripts that show it, as JSON. */

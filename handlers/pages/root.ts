@@ -7,6 +7,7 @@
 import { type IndexEntry, renderIndex } from "../../embed/pages/index_page.ts";
 import type { RequestContext, ServedApplication } from "../context.ts";
 import { iconUrl } from "../files/favicon.ts";
+import { belowApplication } from "./page_metadata.ts";
 import { metadataOf } from "./metadata.ts";
 import { redirect, textResponse } from "../http/responses.ts";
 
@@ -55,10 +56,12 @@ async function indexEntry(app: ServedApplication, prefix: string): Promise<Index
     const value: unknown = typeof metadata === "object" && metadata !== null ? Reflect.get(metadata, key) : undefined;
     return typeof value === "string" ? value : undefined;
   };
+  const picture = text("picture");
   return {
     url: prefix + app.path,
     name: app.path === "/" ? "/" : app.path.slice(1),
     title: text("title"),
     description: text("description"),
+    picture: picture === undefined ? undefined : belowApplication(picture, prefix + app.path),
   };
 }

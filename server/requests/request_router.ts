@@ -10,7 +10,7 @@ import { handleAutoload } from "../../handlers/pages/autoload_js.ts";
 import type { HandlerConfig, RequestContext } from "../../handlers/context.ts";
 import { answerPreflight, corsHeaders } from "../../handlers/http/cors.ts";
 import { handleConnectionScript } from "../../handlers/files/connection_script.ts";
-import { handleActionsModule, handleEmbedJson, handleEmbedModule } from "../../handlers/pages/embed.ts";
+import { handleEmbedJson, handleEmbedModule, handlePageModule } from "../../handlers/pages/embed.ts";
 import { answerFailure } from "../../handlers/http/failure.ts";
 import { withFramePolicy } from "../../handlers/pages/frame_policy.ts";
 import { handleExtension, isExtensionPath } from "../../handlers/files/extension_files.ts";
@@ -216,8 +216,8 @@ export class RequestRouter {
         return await this.#sessions.socket(request, { ...context, app: route.app });
       case "embedModule":
         return await handleEmbedModule(request);
-      case "actions":
-        return await handleActionsModule(request);
+      case "pageModule":
+        return await handlePageModule(request, route.name);
       case "connectionScript":
         return await handleConnectionScript(request, context.url);
       case "static":
@@ -267,7 +267,7 @@ const METHODS: Readonly<Record<Route["kind"], readonly string[] | undefined>> = 
   metadata: READ,
   ws: ["GET"],
   embedModule: READ,
-  actions: READ,
+  pageModule: READ,
   connectionScript: READ,
   static: READ,
   root: READ,

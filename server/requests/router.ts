@@ -13,6 +13,7 @@ export type Route<A extends ServedApplication = ServedApplication> =
   | { readonly kind: "doc" | "autoload" | "embed" | "metadata" | "ws"; readonly app: A }
   | { readonly kind: "files"; readonly app: A; readonly id: string }
   | { readonly kind: "static"; readonly app: A | undefined; readonly rest: string }
+  | { readonly kind: "pageModule"; readonly name: "accessibility" | "actions" | "appearance" }
   | {
     readonly kind:
       | "root"
@@ -23,7 +24,6 @@ export type Route<A extends ServedApplication = ServedApplication> =
       | "ready"
       | "metrics"
       | "embedModule"
-      | "actions"
       | "connectionScript";
   };
 
@@ -89,7 +89,9 @@ export class Router<A extends ServedApplication = ServedApplication> {
     this.#routes.set(`${path}/embed.json`, { kind: "embed", app });
     this.#routes.set(`${path}/metadata`, { kind: "metadata", app });
     this.#routes.set(`${path}/ws`, { kind: "ws", app });
-    this.#routes.set(`${path}/actions.js`, { kind: "actions" });
+    for (const name of ["accessibility", "actions", "appearance"] as const) {
+      this.#routes.set(`${path}/${name}.js`, { kind: "pageModule", name });
+    }
     this.#statics.set(path, app);
   }
 

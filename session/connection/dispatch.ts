@@ -5,6 +5,7 @@ import { typedEvents } from "../../document/patches/typed_events.ts";
 import { PROTOCOL_ERRORS, ProtocolError } from "../../protocol/error.ts";
 import type { Message, MessageContent, MessageOf, MessageType, WireBuffer } from "../../protocol/message.ts";
 import { CLIENT_MESSAGE_TYPES, type ClientMessageType } from "../../protocol/message_types.ts";
+import { randomText } from "../credentials/session_id.ts";
 import { CallbackError } from "../transactions/callback_error.ts";
 import type { Session } from "../session.ts";
 import type { PatchEvent } from "../../protocol/patch.ts";
@@ -82,8 +83,9 @@ export function publicError(sender: Sender, error: unknown): string {
   }
   if (error instanceof ProtocolError) return error.answer.publicText;
   if (error instanceof CallbackError) {
-    sender.session.reportError(error);
-    return PROTOCOL_ERRORS.callback_failed.publicText;
+    const reference = randomText().slice(0, 8);
+    sender.session.reportError(error, reference);
+    return `${PROTOCOL_ERRORS.callback_failed.publicText} (reference ${reference})`;
   }
   sender.session.reportInternalError(error);
   return PROTOCOL_ERRORS.internal.publicText;

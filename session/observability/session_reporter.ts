@@ -38,10 +38,11 @@ export class SessionReporter {
    * Reports an error that the application's code threw: logs it with its stack. Clients never
    * receive it. Does not report that a task was cancelled.
    */
-  callbackFailed(error: unknown): void {
+  callbackFailed(error: unknown, reference?: string): void {
     const cause = error instanceof CallbackError ? error.cause : error;
     if (isCancellation(cause)) return;
-    this.log.error("A callback failed: {error}", { error: cause });
+    if (reference === undefined) this.log.error("A callback failed: {error}", { error: cause });
+    else this.log.error("A callback failed (reference {reference}): {error}", { error: cause, reference });
     this.#observer({ type: "callbackFailed", error: cause });
   }
 

@@ -1,0 +1,7 @@
+// Loads `appearance.js` in pages of applications, if the user prefers dark colors or has a phone. The
+// module stands beside the page's websocket.
+if (matchMedia(__APPEARANCE_QUERY__).matches) {
+  globalThis._bokeh_appearance = import(location.pathname.replace(/\/*$/, "/appearance.js"));
+}
+// after the first drawing, which it must not delay
+addEventListener("load", () => import(location.pathname.replace(/\/*$/, "/accessibility.js")));

@@ -1,0 +1,171 @@
+/** Pages on phones, with dark colors, and their accessibility. */
+
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import axe from "axe-core";
+import type { Browser, Page } from "playwright-core";
+import { basic } from "../../auth/mod.ts";
+import { Application } from "../../application/application.ts";
+import type { Document } from "../../document/document.ts";
+import {
+  Button,
+  ColumnDataSource,
+  DataTable,
+  FileInput,
+  MultiChoice,
+  Select,
+  Slider,
+  TableColumn,
+  TextInput,
+} from "../../models/mod.ts";
+import { column, row } from "../../plotting/layouts/mod.ts";
+import { figure } from "../../plotting/mod.ts";
+import { serveBokeh } from "../../server/serve.ts";
+import { eventually } from "../kit/eventually.ts";
+import { openBrowser } from "./browser.ts";
+
+const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
+const DESKTOP = { width: 1000, height: 700 };
+const PHONE = { width: 390, height: 844 };
+
+/** A dashboard with the widgets that BokehJS draws on white. */
+function dashboard(doc: Document): void {
+  const plot = figure({ title: "A plot", width: 420, height: 300 });
+  plot.line([1, 2, 3], [3, 1, 2], { legend_label: "line" });
+  const source = new ColumnDataSource({ data: { city: ["Oslo", "Rome"], people: [700, 2800] } });
+  const columns = ["city", "people"].map((field) => new TableColumn({ field, title: field }));
+  const fail = new Button({ label: "Fail", button_type: "primary" });
+  fail.on_click(() => {
+    throw new Error("secret details");
+  });
+  const widgets = column([
+    new Slider({ title: "frequency", start: 0, end: 10, value: 3 }),
+    new Select({ title: "city", options: ["Oslo", "Rome"], value: "Oslo" }),
+    new TextInput({ title: "name", value: "Ada" }),
+    new MultiChoice({ title: "tags", options: ["a", "b"], value: ["a"] }),
+    new FileInput({ title: "file" }),
+    fail,
+  ], { width: 300 });
+  doc.add_root(row([widgets, column([plot, new DataTable({ source, columns, width: 420, height: 120 })])]));
+  doc.title = "Dashboard";
+}
+
+const application = new Application(dashboard, {
+  metadata: { title: "Dashboard", description: "Cities", lang: "nb", icon: "https://example.com/icon.png" },
+});
+
+interface OpenOptions {
+  viewport?: { width: number; height: number };
+  colorScheme?: "light" | "dark";
+}
+
+async function open(browser: Browser, url: string, { viewport = DESKTOP, colorScheme = "light" }: OpenOptions = {}) {
+  const context = await browser.newContext({ viewport, colorScheme, isMobile: viewport === PHONE });
+  const page = await context.newPage();
+  await page.goto(url);
+  return page;
+}
+
+async function idle(page: Page): Promise<void> {
+  await eventually(() => page.evaluate("globalThis.Bokeh?.documents?.[0]?.is_idle === true"));
+}
+
+async function shoot(page: Page, name: string): Promise<void> {
+  const folder = Deno.env.get("SCREENSHOTS");
+  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` });
+}
+
+/** Returns the serious violations that axe-core finds, except those within BokehJS that pages cannot change. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const found = await page.evaluate(`axe.run(document, { resultTypes: ["violations"] })`) as axe.AxeResults;
+  return found.violations.filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.flat().join(" ")}`))
+    // the white text of Bokeh's blue buttons, whose colors are those of Bokeh
+    .filter((text) => !/^color-contrast: .* \.bk-btn$/.test(text));
+}
+
+Deno.test("appearance: a page has a language, a description, an icon, and fits a phone", SANITIZERS, async () => {
+  await using server = await serveBokeh({ "/app": application }, { port: 0, contentSecurityPolicy: true });
+  await using browser = await openBrowser();
+  const page = await open(browser, new URL("/app", server.url).href, { viewport: PHONE });
+  await idle(page);
+  assertEquals(await page.getAttribute("html", "lang"), "nb");
+  assertEquals(await page.getAttribute('meta[name="description"]', "content"), "Cities");
+  assertEquals(await page.getAttribute('link[rel="icon"]', "href"), "https://example.com/icon.png");
+  await shoot(page, "phone");
+  assertEquals(await page.evaluate("innerWidth"), 390);
+  await page.getByRole("figure", { name: "Plot: A plot" }).waitFor();
+  const width = await page.evaluate("document.documentElement.scrollWidth") as number;
+  assert(width <= 390, `The page is ${width} px wide`);
+});
+
+Deno.test("appearance: dark colors reach plots, widgets and tables", SANITIZERS, async () => {
+  await using server = await serveBokeh({ "/app": application }, { port: 0, contentSecurityPolicy: true });
+  await using browser = await openBrowser();
+  const page = await open(browser, new URL("/app", server.url).href, { colorScheme: "dark" });
+  await idle(page);
+  await shoot(page, "dark");
+  const background = async (selector: string): Promise<string> =>
+    await page.locator(selector).first().evaluate((element: unknown) =>
+      (globalThis as unknown as { getComputedStyle(of: unknown): { backgroundColor: string } })
+        .getComputedStyle(element).backgroundColor
+    );
+  for (const selector of ["input.bk-input", "select.bk-input", ".slick-row", ".choices__inner"]) {
+    const [red = 255] = (/\d+/g.exec(await background(selector)) ?? []).map(Number);
+    assert(red < 80, `${selector} has ${await background(selector)}`);
+  }
+  const plot = "Bokeh.documents[0]._all_models.values().find((m) => m.type === 'Figure').background_fill_color";
+  assertEquals(await page.evaluate(plot), "#20262b");
+  const light = await open(browser, new URL("/app", server.url).href);
+  await idle(light);
+  await shoot(light, "light");
+  assertEquals(await light.evaluate(plot), "#ffffff");
+});
+
+Deno.test("appearance: a failed callback shows a reference that the log has, and no details", SANITIZERS, async () => {
+  const errors: unknown[] = [];
+  await using server = await serveBokeh({ "/app": application }, {
+    port: 0,
+    onError: (error) => void errors.push(error),
+  });
+  await using browser = await openBrowser();
+  const page = await open(browser, new URL("/app", server.url).href);
+  await idle(page);
+  await page.getByRole("button", { name: "Fail" }).click();
+  const notice = page.getByRole("alert");
+  await notice.waitFor();
+  await shoot(page, "failed");
+  const text = await notice.innerText();
+  assertStringIncludes(text, "Something went wrong");
+  assert(/reference \w{8}\./.test(text) && !text.includes("secret"), text);
+  assertEquals(errors.length, 1);
+});
+
+Deno.test("appearance: axe-core finds no serious problem in pages, index, login and errors", SANITIZERS, async () => {
+  await using server = await serveBokeh({ "/app": application, "/other": dashboard }, { port: 0 });
+  await using closed = await serveBokeh({ "/app": dashboard }, {
+    port: 0,
+    authProvider: basic({ users: {}, page: { title: "Dashboards", text: "With your account of the company" } }),
+    cookieSecret: "only for this test",
+  });
+  await using browser = await openBrowser();
+  for (const [colorScheme, viewport] of [["light", DESKTOP], ["dark", PHONE]] as const) {
+    const name = `${colorScheme}-${viewport.width}`;
+    const pages = {
+      index: `${server.url}`,
+      error: `${server.url}nothing`,
+      login: `${closed.url}app`,
+      page: `${server.url}app`,
+    };
+    for (const [kind, url] of Object.entries(pages)) {
+      const page = await open(browser, url, { viewport, colorScheme });
+      if (kind === "page") {
+        await idle(page);
+        await page.locator('.noUi-handle[aria-label="frequency"]').waitFor();
+      }
+      await shoot(page, `${kind}-${name}`);
+      assertEquals(await violations(page), [], `${kind}, ${name}`);
+      await page.context().close();
+    }
+  }
+});
