@@ -36,7 +36,7 @@ const CONNECT_TIMEOUT_MILLISECONDS = 5000;
  * connection is broken.
  */
 const SOCKET_TIMEOUT_MILLISECONDS = 10_000;
-const MAX_RECONNECT_MILLISECONDS = 1000;
+const MAX_RECONNECT_MILLISECONDS = 500;
 /**
  * Number of retries of the first connection. They take about three seconds.
  */

@@ -10,10 +10,11 @@ const log = getLogger(["bokeh", "store"]);
 /** Renewals of a lease within its time. */
 const RENEWALS_PER_LEASE = 3;
 /**
- * Time that owners have to write their sessions again after the engine has lost its data, in
- * milliseconds.
+ * Time that owners have to write their sessions again after the engine has lost its data, in milliseconds. After a long
+ * outage, an owner can take half a second each to connect again and to notice, and its journals up to 1.5 seconds to try
+ * again. A shorter time lets other processes create sessions that still exist.
  */
-const RESTORE_MILLISECONDS = 1000;
+const RESTORE_MILLISECONDS = 3000;
 
 /** Time that the removal of a lease may take, in milliseconds. After it the lease expires by itself. */
 const LEAVE_TIMEOUT_MILLISECONDS = 500;

@@ -1,7 +1,7 @@
-// Preloaded into a server. At each SIGUSR2 its `Date` changes by the next number of milliseconds in the variable JUMPS.
+// Preloaded into a server. Its `Date` differs by the variable CLOCK_OFFSET in milliseconds. At each SIGUSR2 its `Date` changes by the next number of milliseconds in the variable JUMPS.
 const jumps = (Deno.env.get("JUMPS") ?? "").split(",").map(Number);
 const RealDate = Date;
-let offset = 0;
+let offset = Number(Deno.env.get("CLOCK_OFFSET") ?? 0);
 
 Deno.addSignalListener("SIGUSR2", () => {
   offset += jumps.shift() ?? 0;

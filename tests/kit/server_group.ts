@@ -13,7 +13,10 @@ import { ServerProcess } from "./server_process.ts";
 
 const DASHBOARD = decodeURIComponent(new URL("../store/apps/dashboard.ts", import.meta.url).pathname);
 const MAIN = decodeURIComponent(new URL("../../mod.ts", import.meta.url).pathname);
+const CLOCK = decodeURIComponent(new URL("jumping_clock.ts", import.meta.url).pathname);
 const SECRET = "a secret of the servers of one test";
+/** Lifetime of tokens: longer than the clocks of a test differ. */
+const TOKEN_SECONDS = 10_800;
 /** Number of clients that connect at the same time at the start. */
 const CONCURRENCY = 20;
 
@@ -23,6 +26,8 @@ export interface ServerPlace {
   readonly address: string;
   /** See `ServerProcessOptions.shell`. */
   readonly shell?: string;
+  /** Difference of its clock from that of the machine, in milliseconds. */
+  readonly clockOffset?: number;
 }
 
 /** Options of {@linkcode ServerGroup.start}. */
@@ -82,7 +87,10 @@ export class ServerGroup implements AsyncDisposable {
     let next = 0;
     const open = async () => {
       while (next++ < count) {
-        const token = await generateToken(await generateSessionId(signing), { ...signing, expirationSeconds: 3600 });
+        const token = await generateToken(await generateSessionId(signing), {
+          ...signing,
+          expirationSeconds: TOKEN_SECONDS,
+        });
         const client = new ReturningClient(`ws://${this.#balancer.host}/dashboard/ws`, token, this.figures);
         this.#clients.push(client);
         await client.start(interval);
@@ -106,16 +114,17 @@ export class ServerGroup implements AsyncDisposable {
 }
 
 async function startServer(
-  { address, port, shell }: ServerPlace & { readonly port: number },
+  { address, port, shell, clockOffset }: ServerPlace & { readonly port: number },
   { store, args = [] }: ServerGroupOptions,
 ): Promise<ServerProcess> {
   const options = [
     ...["--address", address, "--port", `${port}`, "--session-store", store, "--session-ids", "signed"],
-    ...["--session-token-expiration", "3600", "--allow-websocket-origin", "*", "--keep-alive", "1000"],
+    ...["--session-token-expiration", `${TOKEN_SECONDS}`, "--allow-websocket-origin", "*", "--keep-alive", "1000"],
     ...["--log-level", "error", ...args],
   ];
-  const env = { BOKEH_SECRET_KEY: SECRET };
-  return await ServerProcess.run(["run", "-A", MAIN, "serve", DASHBOARD, ...options], {
+  const env = { BOKEH_SECRET_KEY: SECRET, CLOCK_OFFSET: `${clockOffset ?? 0}` };
+  const preload = clockOffset === undefined ? [] : ["--preload", CLOCK];
+  return await ServerProcess.run(["run", "-A", ...preload, MAIN, "serve", DASHBOARD, ...options], {
     env,
     ...shell !== undefined && { shell },
   });
