@@ -32,3 +32,12 @@ export function currentDocument(): Document | undefined {
   const document = runningDocument();
   return document instanceof Document ? document : undefined;
 }
+
+/**
+ * Sets the document that {@linkcode curdoc} returns outside of sessions.
+ *
+ * @internal
+ */
+export function useProgramDocument(document: Document): void {
+  standalone = document;
+}

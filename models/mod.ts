@@ -121,6 +121,14 @@ export {
   type TooltipText,
 } from "./columns/column_names.ts";
 export {
+  type NestedNumbers,
+  ndarray,
+} from "./columns/make_ndarray.ts";
+export {
+  type NDArray,
+  type NDArrayProperties,
+} from "./wire/ndarray.ts";
+export {
   type Cell,
   type CellValue,
   type ColumnElement,
@@ -189,6 +197,7 @@ export {
   type ContourColumns,
   type ContourRendererMethods,
   type CoordinateTransformMethods,
+  type DataSourceAttributes,
   type DataTableStatics,
   type GlyphRendererMethods,
   type LayoutProviderMethods,

@@ -9,3 +9,4 @@ import "@bokeh/server/palettes";
 import "@bokeh/server/plotting";
 import "@bokeh/server/themes";
 import "@bokeh/server/transform";
+import "@bokeh/server/driving";

@@ -240,7 +240,12 @@ interface BokehViews {
 declare var Bokeh: {
   documents: BokehPageDocument[];
   embed: {
-    add_document_standalone(document: BokehPageDocument, element: object): Promise<BokehViews>;
+    add_document_standalone(
+      document: BokehPageDocument,
+      element: object,
+      roots?: object[],
+      use_for_title?: boolean,
+    ): Promise<BokehViews>;
     embed_items(documents: object | string, items: object[], path?: string | null, url?: string): void;
   };
   index: { roots: BokehView[]; find_one_by_id(id: string): BokehView | null };

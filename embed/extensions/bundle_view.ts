@@ -4,8 +4,9 @@
  * @module
  */
 
-import { dirname, join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { bundlerCommand, bundlerError } from "./bundler.ts";
 
 /** A bundled module. */
 export interface ViewBundle {
@@ -73,19 +74,10 @@ function compiledBundle(view: URL): ViewBundle {
 }
 
 function bundleCommand(view: URL, folder: string): Deno.Command {
-  const isFile = view.protocol === "file:";
-  const path = isFile ? fileURLToPath(view) : view.href;
-  return new Deno.Command(Deno.execPath(), {
-    args: [
-      ...["bundle", "--quiet", "--no-lock", "--platform", "browser", "--format", "cjs", "--sourcemap", "inline"],
-      ...EXTERNAL.flatMap((pattern) => ["--external", pattern]),
-      ...["--output", outputIn(folder), path],
-    ],
-    // The configuration of the view's package applies, not that of the program's folder.
-    ...isFile ? { cwd: dirname(path) } : {},
-    env: { NO_COLOR: "1" },
-    stdin: "null",
-  });
+  return bundlerCommand(view, outputIn(folder), [
+    ...["--format", "cjs", "--sourcemap", "inline"],
+    ...EXTERNAL.flatMap((pattern) => ["--external", pattern]),
+  ]);
 }
 
 function outputIn(folder: string): string {
@@ -94,10 +86,7 @@ function outputIn(folder: string): string {
 
 /** Returns the result of the bundler. */
 function bundled(view: URL, folder: string, { success, stderr }: Deno.CommandOutput): ViewBundle {
-  if (!success) {
-    const text = new TextDecoder().decode(stderr).replace(/\n?error: bundling failed[\s\S]*$/, "");
-    throw new SyntaxError(`Cannot bundle the view ${nameOf(view)}: ${text.replace(/^error: /, "").trim()}`);
-  }
+  if (!success) throw new SyntaxError(`Cannot bundle the view ${nameOf(view)}: ${bundlerError(stderr)}`);
   const output = outputIn(folder);
   const script = Deno.readTextFileSync(output);
   const map = SOURCE_MAP.exec(script);

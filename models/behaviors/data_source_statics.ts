@@ -4,16 +4,19 @@
  * @module
  */
 
-import type { ColumnDataSourceStatics } from "../gen/class_types.ts";
-import type { ColumnData } from "../columns/columns.ts";
-import { columnsOfTable, exactNumber } from "../columns/arrow_columns.ts";
+import type { ColumnDataSource, ColumnDataSourceStatics, DataSourceAttributes } from "../gen/class_types.ts";
+import type { ColumnData, ColumnView } from "../columns/columns.ts";
+import { type ColumnarTable, columnsOfTable, exactNumber } from "../columns/arrow_columns.ts";
 import { makeModel } from "../spec/registry.ts";
 
 /** Implementation of the static members of `ColumnDataSource`. */
 export const columnDataSourceStatics: ColumnDataSourceStatics = {
-  from_rows(rows, attributes = {}) {
+  from_rows(rows: Iterable<object> | ColumnarTable, attributes: DataSourceAttributes = {}) {
     const data = "getChild" in rows ? columnsOfTable(rows) : columnsOfRows(rows);
-    return makeModel("ColumnDataSource", { ...attributes, data });
+    return makeModel<ColumnDataSource<ColumnView>>("ColumnDataSource", { ...attributes, data });
+  },
+  from_arrow(table, attributes = {}) {
+    return makeModel("ColumnDataSource", { ...attributes, data: columnsOfTable(table) });
   },
 };
 

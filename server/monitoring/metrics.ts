@@ -6,6 +6,7 @@
 
 import type { SessionEvent, SessionObserver } from "../../session/observability/observer.ts";
 import type { HostedApplication } from "../hosted_application.ts";
+import { cacheFamilies } from "./cache_metrics.ts";
 import { EventLoopDelay } from "./event_loop_delay.ts";
 import { Histogram } from "./histogram.ts";
 import type { MetricFamily, Sample } from "./metric_family.ts";
@@ -73,6 +74,7 @@ export class Metrics {
         "Time for which running code delayed everything else, measured ten times per second",
         this.eventLoop.delays.samples(),
       ),
+      ...cacheFamilies(),
       gauge("bokeh_resident_bytes", "Resident memory of the process", [plain(rss)]),
       gauge("bokeh_heap_bytes", "Used heap of V8", [plain(heapUsed)]),
     ];

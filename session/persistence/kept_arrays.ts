@@ -1,4 +1,4 @@
-import type { DocumentPatchedEvent } from "../../document/events/events.ts";
+import type { DocumentEvent } from "../../document/events/events.ts";
 import type { WireBuffer } from "../../protocol/message.ts";
 
 /** Ids of arrays by their memory, and by their offset and length there. Does not keep the memory alive. */
@@ -21,10 +21,9 @@ export class KeptArrays {
     return this.#stored.get(data.buffer)?.get(placeOf(data));
   }
 
-  /** Forgets the arrays of attributes that have changed. */
-  noteChanges(events: readonly DocumentPatchedEvent[]): void {
-    if (this.#isEmpty) return;
-    for (const event of events) if ("attr" in event) this.#forget(event.model.rawValue(event.attr));
+  /** Forgets the arrays of an attribute that has changed. */
+  noteChange(event: DocumentEvent): void {
+    if (!this.#isEmpty && "attr" in event) this.#forget(event.model.rawValue(event.attr));
   }
 
   /** Forgets all arrays: the store has lost them. */

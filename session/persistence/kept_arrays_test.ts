@@ -76,3 +76,24 @@ Deno.test("a snapshot after the store has lost its data contains all arrays", as
   const after = await second.registry.getOrCreate("s", INFO);
   assertEquals(after.document.to_json(), session.document.to_json());
 });
+
+Deno.test("an array that was changed in place is written, although the event of the change is not recorded yet", async () => {
+  for (const isHeld of [true, false]) {
+    await using store = memoryStore();
+    const first = await startProcess(store, fill, { maxEntries: 1 });
+    const session = await first.registry.getOrCreate("s", INFO);
+    const patch = (row: number) => source(session, "first").patch({ x: [[row, 9]] });
+    await change(store, session, () => patch(0)); // from now on it is changed in place
+    if (isHeld) session.document.hold();
+    patch(1);
+    session.journal!.replaced(); // a snapshot, before the event is recorded
+    await session.journal!.flush();
+    session.document.unhold();
+    await first.clock.tick(300);
+    await session.journal!.flush();
+    await kill(first);
+    const second = await startProcess(store, fill);
+    const after = await second.registry.getOrCreate("s", INFO);
+    assertEquals([...source(after, "first").data.x!], [9, 9, 3], `held: ${isHeld}`);
+  }
+});

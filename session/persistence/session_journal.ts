@@ -70,6 +70,8 @@ export class SessionJournal {
     this.#jsCallbackCount = options.sync.jsCallbackCount;
     this.#sync.noteSnapshot(this.recipient);
     this.#sync.takeRetainedChanges(); // from now on they are noted
+    // When an event is recorded, a snapshot can contain its change already.
+    this.#sync.onEvent((event) => this.#arrays.noteChange(event));
   }
 
   /** See {@linkcode JournalOptions.base}. */
@@ -101,7 +103,6 @@ export class SessionJournal {
    * @returns The number of bytes that are stored.
    */
   record(events: readonly DocumentPatchedEvent[], gated: boolean, others: readonly object[]): number {
-    this.#arrays.noteChanges(events);
     if (this.#sync.jsCallbackCount !== this.#jsCallbackCount) {
       this.replaced(); // there is no event for it
       return 0;
@@ -194,7 +195,8 @@ export class SessionJournal {
   }
 
   #snapshot(isWhole: boolean): Omit<Snapshot, "seq"> {
-    if (isWhole) this.#arrays.clear();
+    // Changes in a hold are in the document, and their events are not recorded yet.
+    if (isWhole || this.#sync.document.hold_value !== null) this.#arrays.clear();
     const knownBuffer = (data: Uint8Array) => this.#arrays.idOf(data);
     const { doc, buffers } = this.#sync.withTheme(null, () => this.#sync.snapshot({ knownBuffer }));
     const arrays = buffers.map(({ id, data }) => [id, knownBuffer(data) === undefined ? data : undefined] as const);

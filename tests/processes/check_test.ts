@@ -13,8 +13,10 @@ const ADOPTED: Record<string, string> = {
   "/requestinfo": "the time at which the session's token expires",
 };
 
-/** Programs that serve an application themselves. */
-const PROGRAMS = ["standalone.ts"];
+/** Returns whether a file is an application: not a program that serves one itself, nor a module of a task. */
+function isApplication(path: string): boolean {
+  return basename(path) !== "standalone.ts" && !path.endsWith("_task.ts");
+}
 
 async function check(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
@@ -32,9 +34,7 @@ Deno.test("check: all examples, gallery and test applications create the same do
   let count = 0;
   // One run for each folder, because applications of one run need different names.
   await Promise.all(folders.map(async (folder) => {
-    const paths = (await expandPatterns([`${ROOT}${folder}/*.ts`])).filter((path) =>
-      !PROGRAMS.includes(basename(path))
-    );
+    const paths = (await expandPatterns([`${ROOT}${folder}/*.ts`])).filter(isApplication);
     const { stdout, stderr } = await check("--json", ...paths);
     if (stdout === "") throw new Error(stderr);
     for (const { application, outcome, differences } of JSON.parse(stdout)) {

@@ -16,6 +16,7 @@ import * as embed from "../../embed/mod.ts";
 import * as server from "../../mod.ts";
 import * as events from "../../models/events.ts";
 import * as models from "../../models/mod.ts";
+import * as driving from "../../plotting/driving.ts";
 import * as layouts from "../../plotting/layouts/mod.ts";
 import * as plotting from "../../plotting/mod.ts";
 import * as palettes from "../../plotting/palettes/mod.ts";
@@ -40,7 +41,7 @@ const MODULES: Readonly<Record<string, object>> = {
   model: models,
   colors: models,
   application: server,
-  driving: server,
+  driving,
   "util.hex": plotting,
   "util.token": server,
 };

@@ -36,7 +36,7 @@ export const behaviors: Readonly<Record<string, Behavior>> = {
   ColumnDataSource: {
     module: "column_data_source",
     methods: "ColumnDataSourceMethods",
-    statics: { module: "data_source_statics", members: "ColumnDataSourceStatics", names: ["from_rows"] },
+    statics: { module: "data_source_statics", members: "ColumnDataSourceStatics", names: ["from_arrow", "from_rows"] },
   },
   ContourRenderer: { module: "renderers", methods: "ContourRendererMethods" },
   CoordinateTransform: { module: "coordinates", methods: "CoordinateTransformMethods" },

@@ -62,6 +62,8 @@ const HAND_WRITTEN: Readonly<Record<string, readonly string[]>> = {
     "type TooltipField",
     "type TooltipText",
   ],
+  "./columns/make_ndarray.ts": ["ndarray", "type NestedNumbers"],
+  "./wire/ndarray.ts": ["type NDArray", "type NDArrayProperties"],
   "./columns/typed_columns.ts": [
     "type Cell",
     "type CellValue",

@@ -1,12 +1,5 @@
 /** Public names of Bokeh in Python that this package does not have, each with its replacement or the reason. */
 export const reasons: Readonly<Record<string, string>> = {
-  "driving.bounce": "count in the callback: `[0, 1, 2, 1][i++ % 4]`",
-  "driving.cosine": "`offset + A * Math.cos(w * i++)` in the callback",
-  "driving.count": "count in the callback: `i++`",
-  "driving.force": "`sequence.next().value` in the callback",
-  "driving.linear": "`m * i++ + b` in the callback",
-  "driving.repeat": "count in the callback: `values[i++ % values.length]`",
-  "driving.sine": "`offset + A * Math.sin(w * i++)` in the callback",
   "plotting.Column": "`Column` of `@bokeh/server/models`",
   "plotting.ColumnDataSource": "`ColumnDataSource` of `@bokeh/server/models`",
   "plotting.Document": "`Document` of `@bokeh/server`",
