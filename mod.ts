@@ -41,6 +41,7 @@ export type {
   Metadata,
   SharingPolicy,
 } from "./application/application_options.ts";
+export type { ApplicationRoutes, RouteContext, RouteHandler } from "./application/routes.ts";
 export type { LifecycleHooks } from "./application/hooks.ts";
 export { Document, type DocumentOptions } from "./document/document.ts";
 export type { PatchLimits } from "./document/patches/patch_plan.ts";

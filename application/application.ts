@@ -6,6 +6,7 @@ import type { PatchPolicy } from "../document/patches/patch_policy.ts";
 import { ApplicationError } from "./application_error.ts";
 import { runForApplication } from "./current_application.ts";
 import type { LifecycleHooks } from "./hooks.ts";
+import { type ParsedRoute, parseRoutes } from "./routes.ts";
 import type {
   ApplicationFunction,
   ApplicationOptions,
@@ -50,6 +51,12 @@ export class Application {
    * Texts of the templates that the page template can include, import or extend, by their paths.
    */
   readonly templates: Readonly<Record<string, string>>;
+  /**
+   * The routes below the application's path.
+   *
+   * @internal
+   */
+  readonly routes: readonly ParsedRoute[];
   /** Lifecycle hooks. */
   readonly hooks: LifecycleHooks;
   /** Which changes clients may make; undefined if the server decides. */
@@ -77,6 +84,11 @@ export class Application {
     this.staticPath = options.static ?? null;
     this.template = options.template;
     this.templates = options.templates ?? {};
+    this.routes = parseRoutes(options.routes, "the application").map(({ pattern, handler }) => ({
+      pattern,
+      // Later errors are attributed to the application.
+      handler: (request, context) => runForApplication(this, () => handler(request, context)),
+    }));
     this.hooks = this.#inContext(options.hooks ?? {});
     this.acceptPatch = options.acceptPatch;
     this.shareSessions = options.shareSessions;

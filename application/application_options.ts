@@ -9,6 +9,7 @@ import type { PatchPolicy } from "../document/patches/patch_policy.ts";
 import type { SessionContext } from "../document/document.ts";
 import type { Theme } from "../document/themes/theme.ts";
 import type { LifecycleHooks } from "./hooks.ts";
+import type { ApplicationRoutes } from "./routes.ts";
 
 /**
  * Fills a new, empty document, which is also `curdoc()` while the function and its promise run. The
@@ -60,6 +61,8 @@ export interface ApplicationOptions {
   templates?: Readonly<Record<string, string>> | undefined;
   /** Theme of the documents, or the name of a built-in theme. */
   theme?: Theme | string | undefined;
+  /** Routes below the application's path, by their patterns. */
+  routes?: ApplicationRoutes | undefined;
   /** Lifecycle hooks of the server and its sessions. */
   hooks?: LifecycleHooks | undefined;
   /**

@@ -9,6 +9,7 @@ import { basename, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Document } from "../document/document.ts";
 import { Theme } from "../document/themes/theme.ts";
+import { parseRoutes } from "./routes.ts";
 import { hooksOf, type LifecycleHooks } from "./hooks.ts";
 import type { ApplicationFunction, ApplicationOptions, LoadedApplication } from "./application_options.ts";
 
@@ -52,7 +53,7 @@ async function loadModule(url: URL): Promise<LoadedApplication> {
     );
   }
   const exports: Record<string, unknown> = await import(url.href);
-  const { default: fill, metadata, acceptPatch, shareSessions, busyIndicator } = exports;
+  const { default: fill, metadata, acceptPatch, shareSessions, busyIndicator, routes } = exports;
   if (!isApplicationFunction(fill)) {
     const wrong = fill === undefined ? "missing" : "not a function";
     throw new TypeError(
@@ -69,7 +70,10 @@ async function loadModule(url: URL): Promise<LoadedApplication> {
   if (busyIndicator !== undefined && typeof busyIndicator !== "boolean") {
     throw new TypeError(`Cannot use busyIndicator of ${where}: it is not a boolean`);
   }
-  return { fill, options: { metadata, hooks: hooksOf(exports, where), acceptPatch, shareSessions, busyIndicator } };
+  if (!isRoutes(routes)) throw new TypeError(`Cannot use routes of ${where}: they are not an object`);
+  parseRoutes(routes, where);
+  const hooks = hooksOf(exports, where);
+  return { fill, options: { metadata, hooks, acceptPatch, shareSessions, busyIndicator, routes } };
 }
 
 async function loadDirectory(directory: URL): Promise<LoadedApplication> {
@@ -174,6 +178,10 @@ function isApplicationFunction(value: unknown): value is ApplicationFunction {
 
 function isPatchPolicy(value: unknown): value is ApplicationOptions["acceptPatch"] {
   return value === undefined || typeof value === "function";
+}
+
+function isRoutes(value: unknown): value is ApplicationOptions["routes"] {
+  return value === undefined || typeof value === "object" && value !== null;
 }
 
 function isSharingPolicy(value: unknown): value is ApplicationOptions["shareSessions"] {

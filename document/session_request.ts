@@ -8,6 +8,11 @@
 export interface SessionRequest {
   /** The values of each argument of the URL, as bytes. An object without a prototype. */
   readonly arguments: Readonly<Record<string, readonly Uint8Array[]>>;
+  /**
+   * The variable parts of the application's path: `{ id: "42" }` for `/user/42` at `/user/:id`. Absent
+   * if it has none.
+   */
+  readonly params?: Readonly<Record<string, string>> | undefined;
   /** The headers, by lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
   /** The cookies, by name. */

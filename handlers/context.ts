@@ -17,6 +17,21 @@ import type { PageCredentials, SocketCredentials } from "./session_credentials.t
 import type { OpenSockets } from "./websocket/open_sockets.ts";
 import type { SocketOptions } from "./websocket/socket.ts";
 
+/** A route of an application. The layer `application/` makes it. */
+export interface ApplicationRoute {
+  /** Pattern of the path below that of the application. */
+  readonly pattern: URLPattern;
+  /** Answers requests. */
+  handler(
+    request: Request,
+    context: {
+      readonly params: Readonly<Record<string, string>>;
+      readonly user: unknown;
+      readonly serverContext: SessionRegistry["serverContext"];
+    },
+  ): Response | Promise<Response>;
+}
+
 /**
  * What handlers use of an application beside its sessions. The layer `application/` implements it.
  */
@@ -32,6 +47,8 @@ export interface ApplicationInfo {
   readonly template: string | undefined;
   /** Templates that the application's template can include, by path. */
   readonly templates?: Readonly<Record<string, string>> | undefined;
+  /** Routes below the application's path. */
+  readonly routes?: readonly ApplicationRoute[] | undefined;
   /** Returns what the application adds to the token of a request. */
   processRequest(request: Request): Promise<Record<string, unknown>>;
 }
@@ -112,6 +129,8 @@ export interface HandlerConfig {
 export interface RequestContext {
   /** Settings of the server. */
   readonly config: HandlerConfig;
+  /** The variable parts of the application's path. */
+  readonly params?: Readonly<Record<string, string>> | undefined;
   /** URL of the request, parsed once, with the scheme and host that the client used. */
   readonly url: URL;
   /** User that the auth provider returned; undefined without a login. */

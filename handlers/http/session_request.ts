@@ -20,6 +20,8 @@ export interface RequestDetails {
   readonly isSocket?: boolean | undefined;
   /** HTTP method. */
   readonly method: string;
+  /** The variable parts of the application's path. */
+  readonly params?: Readonly<Record<string, string>> | undefined;
   /** IP address of the client, if known. */
   readonly address?: string | undefined;
 }
@@ -71,6 +73,7 @@ function applicationRequest(
     headers: Object.assign(nullPrototypeObject<string>(), Object.fromEntries(sent)),
     cookies,
     ...(user === undefined ? {} : { user }),
+    ...(details.params === undefined ? {} : { params: details.params }),
     ...locationOf(details, args),
   };
 }

@@ -80,9 +80,9 @@ export async function pageCredentials(
   context: AppContext,
 ): Promise<PageCredentials> {
   const { sessionId, token } = session;
-  const { url, address, user, userKey } = context;
+  const { url, address, user, userKey, params } = context;
   const { text, payload, readOnly } = token ?? await issueToken(sessionId, request, context);
-  const details = { url, address, method: request.method };
+  const details = { url, address, params, method: request.method };
   const credentials = {
     sessionId,
     token: text,

@@ -52,7 +52,12 @@ export async function socketCredentials(request: Request, context: AppContext): 
     token: check.ok ? { text: token, expiresAt: check.expiresAt } : undefined,
     newSession: exists ? undefined : {
       payload,
-      request: sessionRequest(payload, { url, isSocket: true, method: request.method, address }, request.headers, user),
+      request: sessionRequest(
+        payload,
+        { url, isSocket: true, method: request.method, address, params: context.params },
+        request.headers,
+        user,
+      ),
       prefix: prefixOfPage(request.headers, { config, url }),
     },
   };

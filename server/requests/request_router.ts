@@ -13,6 +13,7 @@ import { handleConnectionScript } from "../../handlers/files/connection_script.t
 import { handleEmbedJson, handleEmbedModule, handlePageModule } from "../../handlers/pages/embed.ts";
 import { answerFailure } from "../../handlers/http/failure.ts";
 import { withFramePolicy } from "../../handlers/pages/frame_policy.ts";
+import { handleApplicationRoute } from "../../handlers/pages/application_route.ts";
 import { handleExtension, isExtensionPath } from "../../handlers/files/extension_files.ts";
 import { handleFavicon } from "../../handlers/files/favicon.ts";
 import { handleHealth } from "../../handlers/http/health.ts";
@@ -122,7 +123,8 @@ export class RequestRouter {
 
   async #answer(request: Request, context: ContextInProgress): Promise<Response> {
     try {
-      const route = this.#router.find(context.url.pathname);
+      const found = this.#router.find(context.url.pathname);
+      const route = found?.route;
       context.accessFields.application = applicationOf(route)?.path;
       if (route?.kind === "static" && isServerWide(route) && isExtensionPath(route.rest)) {
         const { development } = this.#config;
@@ -131,7 +133,7 @@ export class RequestRouter {
       if (route === undefined || isExtension(route)) return await this.#answerExtra(request, context);
       const validatedAt = performance.now();
       const response = await this.#answerGuarded(request, context, route, async (passed, user) => {
-        const identified = { ...context, ...this.#authenticator.identity(user) };
+        const identified = { ...context, ...this.#authenticator.identity(user), params: found?.params };
         const login = route.kind === "ws"
           ? this.#authenticator.loginOf(passed, identified, route.app.path, validatedAt)
           : undefined;
@@ -210,6 +212,14 @@ export class RequestRouter {
         return await this.#sessions.embedding(request, { ...context, app: route.app }, handleEmbedJson);
       case "files":
         return await this.#sessions.file(request, { ...context, app: route.app, id: route.id });
+      case "route":
+        return await handleApplicationRoute(request, {
+          ...context,
+          app: route.app,
+          index: route.index,
+          params: route.params,
+          bodyBytes: this.#options.limits.bodyBytes,
+        });
       case "metadata":
         return await this.#sessions.metadata(request, { ...context, app: route.app });
       case "ws":
@@ -264,6 +274,7 @@ const METHODS: Readonly<Record<Route["kind"], readonly string[] | undefined>> = 
   autoload: READ_ACROSS_ORIGINS,
   embed: READ_ACROSS_ORIGINS,
   files: undefined,
+  route: undefined,
   metadata: READ,
   ws: ["GET"],
   embedModule: READ,
@@ -281,7 +292,7 @@ const METHODS: Readonly<Record<Route["kind"], readonly string[] | undefined>> = 
 
 /** Returns whether pages of other origins can read the responses of a route. */
 function isCrossOrigin({ kind }: Route | typeof EXTRA): boolean {
-  return kind === "autoload" || kind === "embed" || kind === "files";
+  return kind === "autoload" || kind === "embed" || kind === "files" || kind === "route";
 }
 
 /** Returns whether a path is below the server's own `static/`, which an application at `/` shares. */
@@ -351,6 +362,7 @@ function applicationOf(route: Route<HostedApplication> | typeof EXTRA | undefine
 function guardOf(route: Route<HostedApplication> | typeof EXTRA, { headers }: Request): Guarded | undefined {
   switch (route.kind) {
     case "extra":
+    case "route":
       return headers.get("accept")?.includes("text/html") ? "page" : "script";
     case "doc":
     case "metadata":

@@ -8,10 +8,20 @@ import type { ServedApplication } from "../../handlers/context.ts";
 import { CONNECTION_SCRIPT_PATH } from "../../handlers/files/connection_script.ts";
 import { FILE_ID_PATTERN } from "../../session/ownership/file_id.ts";
 
+/** The variable parts of a path. */
+export type PathParams = Readonly<Record<string, string>>;
+
+/** A route, with the variable parts of the path of its application. */
+export interface FoundRoute<A extends ServedApplication = ServedApplication> {
+  readonly route: Route<A>;
+  readonly params: PathParams | undefined;
+}
+
 /** A route, with its application and the variable parts of its path. */
 export type Route<A extends ServedApplication = ServedApplication> =
   | { readonly kind: "doc" | "autoload" | "embed" | "metadata" | "ws"; readonly app: A }
   | { readonly kind: "files"; readonly app: A; readonly id: string }
+  | { readonly kind: "route"; readonly app: A; readonly index: number; readonly params: PathParams }
   | { readonly kind: "static"; readonly app: A | undefined; readonly rest: string }
   | { readonly kind: "pageModule"; readonly name: "accessibility" | "actions" | "appearance" }
   | {
@@ -56,6 +66,7 @@ const FILE = new RegExp(`^(.*)/files/(${FILE_ID_PATTERN})$`);
 export class Router<A extends ServedApplication = ServedApplication> {
   readonly #routes = new Map<string, Route<A>>();
   readonly #statics = new Map<string, A | undefined>();
+  readonly #patterns: { readonly pattern: URLPattern; readonly folder: string; readonly app: A }[] = [];
   /** Length of the longest path in `#statics`. */
   readonly #longestStaticsPath: number;
 
@@ -76,7 +87,23 @@ export class Router<A extends ServedApplication = ServedApplication> {
   }
 
   /** Returns the route of a percent-encoded path, or undefined if there is none. */
-  find(path: string): Route<A> | undefined {
+  find(path: string): FoundRoute<A> | undefined {
+    const route = this.#findExact(path);
+    if (route !== undefined) return { route, params: undefined };
+    for (const { pattern, folder, app } of this.#patterns) {
+      const match = pattern.exec({ pathname: path })?.pathname.groups;
+      if (match === undefined) continue;
+      const { "0": below, ...groups } = match;
+      const rest = below === undefined ? "" : `/${below}`;
+      const params = decoded(groups);
+      const found = params && (this.#findExact(folder + rest) ?? findOwn(app, rest, params));
+      if (found !== undefined) return { route: found, params };
+    }
+    const own = this.#findOwn(path);
+    return own && { route: own, params: undefined };
+  }
+
+  #findExact(path: string): Route<A> | undefined {
     return this.#routes.get(path) ?? (PLAIN.test(path) ? undefined : this.#routes.get(normalPath(path))) ??
       this.#findFile(path) ??
       this.#findStatic(path);
@@ -93,6 +120,21 @@ export class Router<A extends ServedApplication = ServedApplication> {
       this.#routes.set(`${path}/${name}.js`, { kind: "pageModule", name });
     }
     this.#statics.set(path, app);
+    // A path with a variable part matches only paths that no other application has.
+    if (/\/:\w/.test(app.path)) {
+      this.#patterns.push({ pattern: new URLPattern({ pathname: `${prefix}${app.path}{/}?` }), folder: path, app });
+      this.#patterns.push({ pattern: new URLPattern({ pathname: `${prefix}${app.path}/*` }), folder: path, app });
+    }
+  }
+
+  /** Returns the route of an application below whose path a path is. */
+  #findOwn(path: string): Route<A> | undefined {
+    for (let at = path.lastIndexOf("/"); at >= 0; at = at === 0 ? -1 : path.lastIndexOf("/", at - 1)) {
+      const app = this.#statics.get(path.slice(0, at));
+      const route = app && findOwn(app, path.slice(at), {});
+      if (route !== undefined) return route;
+    }
+    return undefined;
   }
 
   /** Adds a route for a path, with and without a trailing slash. */
@@ -133,5 +175,25 @@ function normalPath(path: string): string {
     return encodeURI(decodeURI(path));
   } catch {
     return path;
+  }
+}
+
+/** Returns the route of an application for a path below its own. */
+function findOwn<A extends ServedApplication>(app: A, rest: string, outer: PathParams): Route<A> | undefined {
+  for (const [index, { pattern }] of (app.application.routes ?? []).entries()) {
+    const params = decoded(pattern.exec({ pathname: rest })?.pathname.groups);
+    if (params !== undefined) return { kind: "route", app, index, params: { ...outer, ...params } };
+  }
+  return undefined;
+}
+
+/** Returns decoded parts of a path; undefined without a match or with a malformed escape. */
+function decoded(groups: Readonly<Record<string, string | undefined>> | undefined): PathParams | undefined {
+  try {
+    return groups && Object.fromEntries(
+      Object.entries(groups).map(([name, value]) => [name, decodeURIComponent(value ?? "")]),
+    );
+  } catch {
+    return undefined; // URIError
   }
 }

@@ -15,7 +15,7 @@ function router(paths: string[], options: Partial<RouterOptions> = {}): (path: s
     ...options,
   });
   return (path) => {
-    const route = table.find(path);
+    const route = table.find(path)?.route;
     if (route === undefined) return undefined;
     const app = "app" in route ? ` ${route.app?.path ?? "-"}` : "";
     return `${route.kind}${app}${"rest" in route ? ` ${route.rest}` : ""}`;
