@@ -24,6 +24,7 @@ const OWN_FOLDERS = [
   "files",
   "handlers",
   "io",
+  "large_data",
   "live",
   "models",
   "plotting",

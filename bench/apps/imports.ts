@@ -10,3 +10,4 @@ import "@bokeh/server/plotting";
 import "@bokeh/server/themes";
 import "@bokeh/server/transform";
 import "@bokeh/server/driving";
+import "@bokeh/server/large_data";
