@@ -25,6 +25,8 @@ export interface LoadLine {
   connect?: boolean;
   /** Session store of this server. @default none */
   store?: StoreName;
+  /** Number of processes (`--num-procs`), whose sessions start when the websocket opens. @default {1} */
+  processes?: number;
   /** Returns the job of the load client. */
   job(target: Target): Job;
   /** Returns the value of the line. By default operations per second. */
@@ -33,7 +35,7 @@ export interface LoadLine {
 
 /** Returns a line that starts a server and runs a job of the load client on it. */
 export function loadLine(
-  { app, servers = ALL_SERVERS, connect = false, store: kind, job, sample = rate, ...rest }: LoadLine,
+  { app, servers = ALL_SERVERS, connect = false, processes, store: kind, job, sample = rate, ...rest }: LoadLine,
 ): Line {
   const application = twin(app);
   return {
@@ -42,7 +44,7 @@ export function loadLine(
     unit: sample(NO_MEASUREMENT).unit,
     async measure(server, { tools, placement, warmSeconds, seconds }) {
       await using store = kind && await startStore(kind);
-      const command = commandOf(server, application, { ...tools, connect, store: store?.name });
+      const command = commandOf(server, application, { ...tools, connect, processes, store: store?.name });
       await using running = await startServer(command, placement.server);
       const { port, pid } = running;
       const target = { port, pid, path: application.path, warmSeconds, seconds };

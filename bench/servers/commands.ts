@@ -29,12 +29,16 @@ export function twin(name: string): TwinApplication {
 
 /**
  * Returns the command that starts a server. `connect`: sessions start when the websocket opens; `store`: name of a session
- * store. Only this server supports both.
+ * store; `processes`: number of processes, whose sessions start so too. Only this server supports these.
  */
 export function commandOf(
   server: ServerName,
   { file }: TwinApplication,
-  { python, recording, connect = false, store }: Tools & { connect?: boolean; store?: string | undefined },
+  { python, recording, connect = false, processes, store }: Tools & {
+    connect?: boolean;
+    processes?: number | undefined;
+    store?: string | undefined;
+  },
 ): CommandOf {
   const options = (port: number) => ["--port", String(port), "--log-level", "error"];
   switch (server) {
@@ -52,10 +56,14 @@ export function commandOf(
           port,
         ) => ["env", "BOKEH_SECRET_KEY=bench", ...DENO, main, "serve", `${file}.ts`, ...options(port), ...stored];
       }
-      return connect
-        ? (port) => [...DENO, pathOf("connect_main.ts"), String(port), `${file}.ts`]
-        : (port) => [...DENO, pathOf("../../mod.ts"), "serve", `${file}.ts`, ...options(port)];
+      return connect ? (port) => [...DENO, pathOf("connect_main.ts"), String(port), `${file}.ts`] : (
+        port,
+      ) => [...DENO, pathOf("../../mod.ts"), "serve", `${file}.ts`, ...options(port), ...processOptions(processes)];
   }
+}
+
+function processOptions(processes: number | undefined): string[] {
+  return processes === undefined ? [] : ["--num-procs", `${processes}`, "--session-creation", "connect"];
 }
 
 /** Returns the command that measures a figure in one process. */

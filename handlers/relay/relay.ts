@@ -32,10 +32,13 @@ export interface Peer {
   /** Forwards a request, with what this process knows of its client, and returns the response. */
   fetch(request: Request, client: RelayedClient): Promise<Response>;
   /** Opens a websocket with the path and headers of a client's request. */
-  connect(path: string, headers: Headers, client: RelayedClient): Promise<WebSocket>;
+  connect(path: string, headers: HeaderList, client: RelayedClient): Promise<WebSocket>;
   /** Asks the process whether it owns a session. */
   owns(key: string): Promise<OwnershipAnswer>;
 }
+
+/** Headers of a request, with their names in lower case. */
+export type HeaderList = readonly [name: string, value: string][];
 
 /** A websocket of a client that has opened, with the frames that it has sent so far. */
 export interface RelayedSocket {

@@ -11,7 +11,7 @@ import type { Session } from "../../session/session.ts";
 import type { SessionInfo } from "../../session/registry/session_info.ts";
 import type { AppContext, HandlerConfig, SocketContext } from "../context.ts";
 import { errorResponse } from "../http/responses.ts";
-import { type Peer, type RelayedSocket, relaySocket } from "../relay/relay.ts";
+import { type HeaderList, type Peer, type RelayedSocket, relaySocket } from "../relay/relay.ts";
 import { relayedBy } from "../relay/relay_header.ts";
 import { serveSocket } from "./socket.ts";
 
@@ -44,7 +44,7 @@ export function handleWebSocket(request: Request, context: SocketContext): Respo
     decodesDefinitions: decodesDefinitions(request.headers),
   };
   const isHere = locate === undefined || app.registry.get(sessionId) !== undefined;
-  const headers = isHere ? undefined : new Headers([...request.headers]);
+  const headers = isHere ? undefined : [...request.headers];
   return upgrade(request, context, (socket) => {
     const isWaiting = () => socket.readyState === WebSocket.OPEN;
     const open = (unreachable: SessionInfo["unreachable"]) => openSession(context, { unreachable, isWaiting });
@@ -62,7 +62,7 @@ function going(): Response {
 }
 
 /** Returns a function that relays a websocket to the process that owns its session. */
-function relayTo(owner: Peer, headers: Headers, context: AppContext): (client: RelayedSocket) => void {
+function relayTo(owner: Peer, headers: HeaderList, context: AppContext): (client: RelayedSocket) => void {
   const { url, config } = context;
   const connect = () => owner.connect(url.pathname + url.search, headers, relayedBy(context));
   return (client) => relaySocket(client, owner.budget, connect, config.sockets.connection.limits);

@@ -7,7 +7,7 @@
 import { getLogger } from "@logtape/logtape";
 import { settlesWithin } from "../../common/settles_within.ts";
 import { ProtocolError } from "../../protocol/error.ts";
-import type { OwnershipAnswer, Peer } from "../../handlers/relay/relay.ts";
+import type { HeaderList, OwnershipAnswer, Peer } from "../../handlers/relay/relay.ts";
 import { RelayBudget } from "../../handlers/relay/relay_budget.ts";
 import { NONCE_HEADER, RELAY_HEADER, type RelayedClient, relayHeader } from "../../handlers/relay/relay_header.ts";
 import type { SecretKey } from "../../session/credentials/signature.ts";
@@ -56,12 +56,13 @@ export class ProcessPeer implements Peer, Disposable {
     return new Response(response.body, response);
   }
 
-  async connect(path: string, headers: Headers, client: RelayedClient): Promise<WebSocket> {
+  async connect(path: string, headers: HeaderList, client: RelayedClient): Promise<WebSocket> {
     const ownHeaders = ["connection", "upgrade", "content-length", "host", RELAY_HEADER];
-    const forwarded = [...headers].filter(([name]) => !ownHeaders.includes(name) && !name.startsWith("sec-websocket-"));
+    const valueOf = (wanted: string) => headers.find(([name]) => name === wanted)?.[1];
+    const forwarded = headers.filter(([name]) => !ownHeaders.includes(name) && !name.startsWith("sec-websocket-"));
     forwarded.push([RELAY_HEADER, await this.#header(client, path)]);
-    const protocols = (headers.get("sec-websocket-protocol") ?? "").split(",").map((name) => name.trim());
-    const url = `ws://${headers.get("host") ?? "localhost"}${path}`;
+    const protocols = (valueOf("sec-websocket-protocol") ?? "").split(",").map((name) => name.trim());
+    const url = `ws://${valueOf("host") ?? "localhost"}${path}`;
     const socket = new WebSocket(url, { protocols, headers: forwarded, client: this.#connected() });
     socket.binaryType = "arraybuffer";
     return socket;

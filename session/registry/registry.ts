@@ -167,7 +167,7 @@ export class SessionRegistry {
   async owns(key: SessionKey): Promise<boolean> {
     await this.#opening.get(key)?.catch(() => {}); // the client that opens it receives the error
     await this.#leaving.get(key);
-    return !this.#draining && this.#ids.has(key);
+    return this.#ids.has(key);
   }
 
   /** Returns whether a user may join the session with an id, or create it if it does not exist. */

@@ -72,5 +72,5 @@ export class TokenDigests {
 
 /** Returns the digest of a token. */
 export function digestOf(token: string): string {
-  return nodeBuiltin("node:crypto").createHash("sha256").update(token).digest("base64");
+  return nodeBuiltin("node:crypto").hash("sha256", token, "base64");
 }
