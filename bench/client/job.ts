@@ -68,6 +68,11 @@ export interface CrowdJob extends Target {
   sessions: number;
 }
 
+/** Moves the slider of one session while another one computes. */
+export interface BesideJob extends Target {
+  load: "beside";
+}
+
 /** Measures the memory of open, idle sessions. */
 export interface HoldJob extends Target {
   load: "hold";
@@ -75,7 +80,7 @@ export interface HoldJob extends Target {
 }
 
 /** A job of the load client. */
-export type Job = GetJob | SessionJob | PullJob | PatchJob | StreamJob | CrowdJob | HoldJob;
+export type Job = BesideJob | GetJob | SessionJob | PullJob | PatchJob | StreamJob | CrowdJob | HoldJob;
 
 /** The result of a job. */
 export interface Measurement {

@@ -1,6 +1,7 @@
 /** The load client. Reads a job as JSON from its standard input and prints the measurement. */
 
 import type { Job, Measurement } from "./job.ts";
+import { beside } from "./loads/beside.ts";
 import { crowd } from "./loads/crowd.ts";
 import { get } from "./loads/get.ts";
 import { hold } from "./loads/hold.ts";
@@ -12,6 +13,8 @@ import { stream } from "./loads/stream.ts";
 
 function run(job: Job): Promise<Measurement> {
   switch (job.load) {
+    case "beside":
+      return beside(job);
     case "get":
       return get(job);
     case "session":

@@ -49,6 +49,8 @@ export const changeLines: readonly Line[] = [
     watchers: 50,
     goal: { python: 10, bare: 0.8 },
   }),
+  besideLine("beside-callback", "callback", {}),
+  besideLine("beside-task", "task", { goal: { python: 10, atMost: 10 } }),
   ...[1000, 10_000].map((sessions) =>
     loadLine({
       id: `crowd-${sessions}`,
@@ -65,6 +67,19 @@ export const changeLines: readonly Line[] = [
   mixedLine("mixed-1000", `${MIXED}: 99 % of changes within`, { goal: { atMost: 100 }, sample: slowest }),
   mixedLine("mixed-memory-1000", `${MIXED}: memory per session`, { sample: kilobytes }),
 ];
+
+function besideLine(id: string, how: "callback" | "task", rest: Pick<LoadLine, "goal">): Line {
+  return loadLine({
+    id,
+    title: `patch while another session computes 3 s in a ${how} (Python: callback): 99 % within`,
+    app: "compute",
+    servers: ["nodelay", "ours"],
+    once: true,
+    job: (target) => ({ load: "beside", ...target, query: `?how=${how}` }),
+    sample: slowest,
+    ...rest,
+  });
+}
 
 function mixedLine(id: string, title: string, rest: Pick<LoadLine, "goal" | "sample">): Line {
   return loadLine({
