@@ -12,9 +12,14 @@ interface DocumentServicesOptions {
   readonly lifetime: SessionLifetime;
   /** Runs tasks; undefined if the session has no Workers. */
   readonly tasks: TaskService | undefined;
+  /** Returns whether messages wait in the websockets of the clients. */
+  readonly isSending: () => boolean;
   /** Waits until the changes that were sent are stored. */
   readonly whenStored: () => Promise<unknown> | undefined;
 }
+
+/** Maximum time that `flush` waits for websockets, in milliseconds: a slow client must not delay a callback. */
+const SENDING_MILLISECONDS = 20;
 
 /** What a session does for the methods of its document. */
 export class DocumentServices {
@@ -27,11 +32,12 @@ export class DocumentServices {
   }
 
   async flush(): Promise<void> {
-    const { transactions, whenStored } = this.#options;
+    const { transactions, whenStored, isSending } = this.#options;
     await transactions.flush();
     await whenStored();
-    // Websockets write in the next turn of the event loop, which the caller may be about to block.
-    await new Promise<void>((done) => setImmediate(done));
+    // Websockets write in later turns of the event loop, which the caller may be about to block.
+    const deadline = performance.now() + SENDING_MILLISECONDS;
+    do await new Promise<void>((done) => setImmediate(done)); while (isSending() && performance.now() < deadline);
   }
 
   runTask(source: Task<never, never, unknown> | URL, input: unknown, options: TaskOptions): Promise<unknown> {

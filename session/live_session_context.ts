@@ -8,6 +8,7 @@ import { DocumentServices } from "./document_services.ts";
 import { noFiles } from "./file_table.ts";
 import type { SessionJournal } from "./persistence/session_journal.ts";
 import type { SessionLifetime } from "./session_lifetime.ts";
+import type { Subscriber } from "./sync/subscriber.ts";
 import type { TransactionQueue } from "./transactions/transaction_queue.ts";
 
 /** Options of {@linkcode LiveSessionContext}. */
@@ -35,6 +36,12 @@ export interface LiveSessionContextOptions {
   readonly tasks?: TaskService | undefined;
 }
 
+/** What receives the changes of a session. */
+interface Recipients {
+  readonly subscribers: ReadonlySet<Subscriber>;
+  readonly journal: SessionJournal | undefined;
+}
+
 /**
  * A session as its application sees it (`doc.session_context`). Creates the request and the files
  * when they are first read.
@@ -45,19 +52,19 @@ export class LiveSessionContext implements SessionContext, DocumentHost {
   #request: SessionRequest | (() => SessionRequest) | null;
   #files: SessionFiles | undefined;
   readonly #transactions: TransactionQueue;
-  readonly #stored: { readonly journal: SessionJournal | undefined };
+  readonly #recipients: Recipients;
   #services: DocumentServices | undefined;
   readonly withLockedDocument: SessionContext["withLockedDocument"];
 
-  /** Creates the context of a session with its lifetime, transactions and journal. */
+  /** Creates the context of a session with its lifetime, its transactions and what receives them. */
   constructor(
     options: LiveSessionContextOptions,
     lifetime: SessionLifetime,
     transactions: TransactionQueue,
-    stored: { readonly journal: SessionJournal | undefined },
+    recipients: Recipients,
   ) {
     this.#transactions = transactions;
-    this.#stored = stored;
+    this.#recipients = recipients;
     this.#options = options;
     this.#lifetime = lifetime;
     this.#request = options.request;
@@ -105,8 +112,9 @@ export class LiveSessionContext implements SessionContext, DocumentHost {
       transactions: this.#transactions,
       lifetime: this.#lifetime,
       tasks: this.#options.tasks,
+      isSending: () => [...this.#recipients.subscribers].some(({ bufferedBytes }) => bufferedBytes > 0),
       whenStored: () => {
-        const { journal } = this.#stored;
+        const { journal } = this.#recipients;
         return journal?.gate.isOpen === false ? journal.flush(this.#lifetime.signal) : undefined;
       },
     });
