@@ -40,9 +40,12 @@ export interface SessionJob extends Target {
   idle?: number;
 }
 
-/** Pulls the document repeatedly over one websocket. */
+/**
+ * `pull`: pulls the document repeatedly over one websocket. `beside`: moves the slider of one session while another one
+ * computes.
+ */
 export interface PullJob extends Target {
-  load: "pull";
+  load: "pull" | "beside";
 }
 
 /** Moves sliders, each in a separate session. An operation ends with the reply to the patch. */
@@ -68,11 +71,6 @@ export interface CrowdJob extends Target {
   sessions: number;
 }
 
-/** Moves the slider of one session while another one computes. */
-export interface BesideJob extends Target {
-  load: "beside";
-}
-
 /** Measures the memory of open, idle sessions. */
 export interface HoldJob extends Target {
   load: "hold";
@@ -80,7 +78,7 @@ export interface HoldJob extends Target {
 }
 
 /** A job of the load client. */
-export type Job = BesideJob | GetJob | SessionJob | PullJob | PatchJob | StreamJob | CrowdJob | HoldJob;
+export type Job = GetJob | SessionJob | PullJob | PatchJob | StreamJob | CrowdJob | HoldJob;
 
 /** The result of a job. */
 export interface Measurement {

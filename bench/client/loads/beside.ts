@@ -2,7 +2,7 @@
 
 import { setTimeout as delay } from "node:timers/promises";
 import { changeBytes } from "../measuring_client.ts";
-import type { BesideJob, Measurement } from "../job.ts";
+import type { Measurement, PullJob } from "../job.ts";
 import { Meter } from "../meter.ts";
 import { openSession } from "../open_session.ts";
 import { mover } from "./patch.ts";
@@ -13,7 +13,7 @@ const COMPUTES_MILLISECONDS = 3000;
 const PAUSE_MILLISECONDS = 5;
 
 /** Measures the moves of a slider while another session computes. The first computation is not measured. */
-export async function beside(job: BesideJob): Promise<Measurement> {
+export async function beside(job: PullJob): Promise<Measurement> {
   const computing = await openSession(job, { session: 0 });
   const moving = await openSession(job, { session: 1 });
   const id = await computing.findModel("work");
