@@ -60,6 +60,16 @@ Deno.test("openSession runs callbacks of a change, and applies their changes", a
   assertAlmostEquals(Number(after[10]), 2 * Number(before[10]), 1e-6);
 });
 
+Deno.test("openSession receives documents of any size", async () => {
+  const length = 3_000_000;
+  await using session = await openSession((doc: Document) => {
+    const plot = figure();
+    plot.line({ x: "x", y: "x", source: { x: new Float64Array(length) } });
+    doc.add_root(plot);
+  });
+  assertEquals(session.doc.select_one(ColumnDataSource)!.length, length);
+});
+
 Deno.test("openSession gives access to columns by name", async () => {
   await using session = await openSession(sliders);
   const before: number = session.doc.select_one(ColumnDataSource).data.y[1];

@@ -97,6 +97,8 @@ export class TestClient implements AsyncDisposable {
       document: this.doc,
       transport: options.transport,
       clock: options.clock,
+      // Browsers have no limit, and the server is in this process.
+      maxMessageBytes: Number.MAX_SAFE_INTEGER,
       reconnect: { attempts: 1, firstMilliseconds: 0 },
       pullsAfterWrongPatch: false,
       onError: options.onError,
