@@ -124,8 +124,9 @@ export class BokehHttpServer extends BokehServer {
       drainMilliseconds = DEFAULT_SESSION_TIMES.drainMilliseconds,
       drainSpreadMilliseconds = 0,
     } = this.#options;
-    const patience = wait && sessionStore !== undefined ? drainMilliseconds : 0;
-    await this.openSockets.closed(patience + CLOSING_MILLISECONDS + (wait ? drainSpreadMilliseconds : 0));
+    const patience = (sessionStore === undefined ? 0 : drainMilliseconds) + drainSpreadMilliseconds;
+    if (wait && patience > 0) await Promise.race([ended.catch(() => {}), this.openSockets.closed(patience)]);
+    await this.openSockets.closed(CLOSING_MILLISECONDS); // clients that have gone do not answer the close frame
     const closed = Promise.all([this.#http?.shutdown(), this.#others?.[Symbol.asyncDispose]()]);
     await ended;
     // requests whose body has not arrived by the deadline are not waited for
