@@ -96,7 +96,9 @@ class ServedSocket implements SocketPort, EventListenerObject {
     if (this.#closing) return;
     this.#closing = true;
     this.#dropWaiting();
-    if (isQuiet(this.#lastFrame)) this.#socket.close(code, reason);
+    // A process that was asleep finds out that its session has moved before it reads what the client has sent meanwhile.
+    const mayBeUnread = code === PROTOCOL_ERRORS.session_moved.wsClose;
+    if (isQuiet(this.#lastFrame) && !mayBeUnread) this.#socket.close(code, reason);
     else this.#delayedClose = new DelayedClose(() => this.#socket.close(code, reason));
   }
 
