@@ -17,6 +17,22 @@ const INCLUDE = /^( *)\/\/ include (\w+\.js)$/gm;
 const CONSTANT = /(?:, \.\.\.)?\b__([A-Z_]+)__/g;
 
 /**
+ * Text that can look like the beginning of a comment or of a template: strings, template literals
+ * and comments behind code. Or comments at the beginning of a line, with the indentation and, if no
+ * code follows, the end of the line.
+ */
+const TEXT_OR_COMMENTS = new RegExp(
+  [
+    /"(?:\\.|[^"\\\n])*"/,
+    /'(?:\\.|[^'\\\n])*'/,
+    /`(?:\\[^]|[^`\\])*`/,
+    /^([ \t]*)(?:\/\*(?:[^*]|\*(?!\/))*\*\/[ \t]*)*(?:(?:\/\/.*)?(\n|$)|(?<=\*\/[ \t]*))/,
+    /\/\/.*/,
+  ].map(({ source }) => source).join("|"),
+  "gm",
+);
+
+/**
  * Returns the template of a script whose constants, written `__NAME__`, are the placeholders.
  *
  * Values must be JSON that {@linkcode scriptJson} has written. For a constant that is spread into
@@ -60,11 +76,14 @@ export function inFunction(source: string): string {
 }
 
 /**
- * Returns a script without the lines that contain nothing but a comment, and without empty lines.
+ * Returns a script without empty lines and without comments at the beginning of lines. Code behind
+ * such a comment remains, as do comments behind code.
  */
 export function withoutComments(source: string): string {
-  const isCode = (line: string) => !/^(?:\/\/|\/\*|\*|$)/.test(line.trimStart());
-  return source.split("\n").filter(isCode).join("\n");
+  return source.replaceAll(TEXT_OR_COMMENTS, (found: string, indentation?: string, end?: string) => {
+    if (indentation === undefined) return found;
+    return end === undefined ? indentation : "";
+  }).trimEnd();
 }
 
 /**

@@ -29,6 +29,34 @@ Deno.test("withoutComments removes lines that contain only a comment", () => {
   );
 });
 
+Deno.test("withoutComments keeps code behind a comment, and lines that only look like comments", () => {
+  const code = [
+    "/** @type {X} */ (value).f();",
+    "  /* a */ /* b */ g();",
+    "/* a */ // b",
+    "/** a",
+    " * b */ h();",
+    "x = 2",
+    "  * 3;",
+    'x = "`";',
+    "const o = {",
+    "  *[Symbol.iterator]() {}, // ' and `a",
+    "};",
+    "const t = `",
+    "// text",
+    "",
+    "  /* text */",
+    "* text ${`a`}`;",
+    "/** `a` */",
+    'x = /["`]/; // "',
+  ];
+  const kept = code.filter((line) => !line.startsWith("/* a */ //") && line !== "/** a" && line !== "/** `a` */");
+  kept[kept.indexOf(" * b */ h();")] = "h();";
+  kept[0] = "(value).f();";
+  kept[1] = "  g();";
+  assertEquals(withoutComments(code.join("\n")), kept.join("\n"));
+});
+
 Deno.test("inFunction keeps the names of a script out of the global scope", () => {
   assertEquals(inFunction("let x = 1;\n"), "(() => {\n  let x = 1;\n})();");
 });
