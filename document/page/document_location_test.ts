@@ -113,6 +113,36 @@ Deno.test("location: values that a widget does not accept are logged and ignored
   }
 });
 
+Deno.test("location: a select accepts an empty text only if it is an option or the initial value", async () => {
+  const select = (options: Select["options"], value: string) => (doc: Document) => {
+    const city = new Select({ name: "city", options, value });
+    doc.add_root(city);
+    doc.location.sync({ city });
+  };
+  const initial: [Select["options"], string, accepted: boolean][] = [
+    [["Oslo", "Rome"], "Oslo", false],
+    [["", "Oslo", "Rome"], "Oslo", true],
+    [[["", "All"], "Rome"], "Rome", true],
+    [{ South: ["Oslo", "Rome"], Other: [["", "None"]] }, "Oslo", true],
+    [["Oslo", "Rome"], "", true],
+  ];
+  for (const [options, value, accepted] of initial) {
+    await using session = await openSession(select(options, value), { arguments: { city: "" } });
+    const city = session.doc.get_model_by_name<Select>("city");
+    assertEquals(city.value, accepted ? "" : value);
+    const isIgnored = session.logs.some(({ message }) => message.includes("Ignored the parameter city"));
+    assertEquals(isIgnored, !accepted, JSON.stringify(options));
+    await session.location.open("?city=Rome");
+    assertEquals(city.value, "Rome");
+    await session.location.open("?city=");
+    assertEquals(city.value, accepted ? "" : value);
+    // a page without the parameter has the initial value
+    await session.location.open("?city=Rome");
+    await session.location.open("?");
+    assertEquals(city.value, value);
+  }
+});
+
 Deno.test("location: each type has its text", async () => {
   const day = Date.UTC(2024, 2, 1);
   const build = (doc: Document) => {

@@ -166,7 +166,9 @@ export class LocationState {
   /** Returns the value of a text. Undefined, with a line in the log, if it has none. */
   #valueOf(name: string, { model, attrs, codec, defaultText }: Parameter, text: string): unknown {
     const value = text.length > MAX_PARAMETER_LENGTH ? undefined : codec.decode(text);
-    if (value !== undefined && (attrs.length > 1 || isPossible(model, attrs[0]!, value))) return value;
+    // a select that began without a choice, whose value was not an option, can return to that
+    const isUnchosen = value === "" && text === defaultText;
+    if (value !== undefined && (attrs.length > 1 || isUnchosen || isPossible(model, attrs[0]!, value))) return value;
     const shown = JSON.stringify(text.slice(0, 60));
     this.#host.warn(
       `Ignored the parameter ${name} of the URL: ${shown} is no value of ${model.type}.${attrs.join(", ")}`,

@@ -45,12 +45,7 @@ function optionsOf(model: Model): ReadonlySet<unknown> | undefined {
   if (model.spec.property("options") === undefined) return undefined;
   const options = model.get("options") as readonly unknown[] | Record<string, readonly unknown[]>;
   const list = Array.isArray(options) ? options : Object.values(options).flat();
-  return new Set([...list.map((option) => Array.isArray(option) ? option[0] : option), ...unchosen(model)]);
-}
-
-/** Returns the value of a select without a choice, which is not one of its options. */
-function unchosen(model: Model): readonly unknown[] {
-  return model.isA("Select") ? [""] : [];
+  return new Set(list.map((option) => Array.isArray(option) ? option[0] : option));
 }
 
 function limitsOf(model: Model): [low: unknown, high: unknown] {
