@@ -37,10 +37,10 @@ export interface PageOptions {
   /** Source texts of scripts that the page contains. */
   inlineScripts?: readonly string[];
   /**
-   * URL of the script that keeps connections to the server open. By default, pages of sessions
+   * Link to the script that keeps connections to the server open. By default, pages of sessions
    * contain the script.
    */
-  connectionUrl?: string | undefined;
+  connectionLink?: ScriptLink | undefined;
   /** Scripts that are loaded after everything else. */
   lateScripts?: readonly ScriptLink[];
   /** Log level of BokehJS. */
@@ -133,14 +133,14 @@ function templateKey(
     colorScheme,
     logLevel,
     lateScripts,
-    connectionUrl,
+    connectionLink,
     nonce,
     renderItems,
     inlineScripts = [],
   }: PageOptions,
 ): unknown[] {
   return [
-    ...[iconUrl, lang, description, colorScheme, logLevel, lateScripts, connectionUrl],
+    ...[iconUrl, lang, description, colorScheme, logLevel, lateScripts, connectionLink?.src],
     ...[nonce === undefined, includesSession(renderItems)],
     ...inlineScripts,
   ];
@@ -220,8 +220,8 @@ function scriptTags(options: PageOptions): string {
   return tags.filter((tag) => tag !== "").join("\n");
 }
 
-function connectionTag({ connectionUrl, nonce }: PageOptions): string {
-  return connectionUrl === undefined ? scriptTag(connectionScript(), nonce) : linkTag({ src: connectionUrl }, nonce);
+function connectionTag({ connectionLink, nonce }: PageOptions): string {
+  return connectionLink === undefined ? scriptTag(connectionScript(), nonce) : linkTag(connectionLink, nonce);
 }
 
 /** Indents tags, unless they contain BokehJS, whose string literals may have several lines. */

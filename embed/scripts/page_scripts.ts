@@ -27,16 +27,15 @@ export function connectionScript(): string {
     .replaceAll(/^ +/gm, "");
 }
 
-let connectionHash: Promise<string> | undefined;
+let connectionDigest: Promise<Uint8Array> | undefined;
 
-/** Returns a hash of {@linkcode connectionScript}, for URLs under which its content never changes. */
-export function connectionScriptHash(): Promise<string> {
-  return connectionHash ??= hashOf(connectionScript());
+/** Returns the SHA-384 hash of {@linkcode connectionScript}, 48 bytes. */
+export function connectionScriptDigest(): Promise<Uint8Array> {
+  return connectionDigest ??= digestOf(connectionScript());
 }
 
-async function hashOf(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return new Uint8Array(digest, 0, 16).toHex();
+async function digestOf(text: string): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-384", new TextEncoder().encode(text)));
 }
 
 const SHOW_DOCUMENTS = scriptTemplate(showSource, ["DOCUMENTS", "RENDER_ITEMS", "APPLICATION_URL"]);

@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { Resources } from "../../embed/resources/resources.ts";
-import { connectionScript, connectionScriptHash } from "../../embed/scripts/page_scripts.ts";
+import type { Resources, ScriptLink } from "../../embed/resources/resources.ts";
+import { connectionScript, connectionScriptDigest } from "../../embed/scripts/page_scripts.ts";
 import { textResponse } from "../http/responses.ts";
 import { cachingOf } from "./static_response.ts";
 
@@ -13,17 +13,26 @@ import { cachingOf } from "./static_response.ts";
 export const CONNECTION_SCRIPT_PATH = "static/js/bokeh-connection.min.js";
 
 /**
- * Returns the URL of the script, under which its content never changes; undefined if pages contain
- * all of their scripts.
+ * Returns the link of pages to the script, with a URL under which its content never changes;
+ * undefined if pages contain all of their scripts.
  */
-export async function connectionScriptUrl({ mode, rootUrl }: Resources): Promise<string | undefined> {
-  return mode === "inline" ? undefined : `${rootUrl}${CONNECTION_SCRIPT_PATH}?v=${await connectionScriptHash()}`;
+export async function connectionScriptLink({ mode, rootUrl }: Resources): Promise<ScriptLink | undefined> {
+  if (mode === "inline") return undefined;
+  const digest = await connectionScriptDigest();
+  return {
+    src: `${rootUrl}${CONNECTION_SCRIPT_PATH}?v=${versionOf(digest)}`,
+    integrity: `sha384-${digest.toBase64()}`,
+  };
 }
 
 /** Returns the script. It is the same for all applications. */
 export async function handleConnectionScript(request: Request, url: URL): Promise<Response> {
-  const caching = cachingOf(url.searchParams.get("v"), await connectionScriptHash());
+  const caching = cachingOf(url.searchParams.get("v"), versionOf(await connectionScriptDigest()));
   return await textResponse(request, "text/javascript; charset=utf-8", connectionScript(), {
     "cache-control": caching,
   });
+}
+
+function versionOf(digest: Uint8Array): string {
+  return digest.subarray(0, 16).toHex();
 }

@@ -19,7 +19,7 @@ import type { Session } from "../../session/session.ts";
 import type { PageContext } from "../context.ts";
 import { pageMetadata } from "./page_metadata.ts";
 import { iconUrl } from "../files/favicon.ts";
-import { connectionScriptUrl } from "../files/connection_script.ts";
+import { connectionScriptLink } from "../files/connection_script.ts";
 import { privateResponse } from "../http/responses.ts";
 
 const TYPE = "text/html; charset=utf-8";
@@ -107,7 +107,7 @@ async function pageOptions(
     ...pageMetadata(app, config.prefix + app.path),
     scripts: joinScripts(resources.scripts(components), extensions.scripts),
     inlineScripts: [...await resources.texts(components), ...extensions.inlineScripts],
-    connectionUrl: await connectionScriptUrl(resources),
+    connectionLink: await connectionScriptLink(resources),
     lateScripts: math ? NONE : resources.scripts(LATE),
     logLevel: resources.logLevel,
     docs: {},
