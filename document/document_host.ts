@@ -8,6 +8,12 @@ export interface DocumentHost {
   readonly documentServices: {
     /** Runs a task: see `Document.task`. */
     runTask(source: Task<never, never, unknown> | URL, input: unknown, options: TaskOptions): Promise<unknown>;
+    /**
+     * Waits for work without the document's lock. The caller goes on in a transaction of its own.
+     *
+     * @param name Returns the name of the work for the log.
+     */
+    waitUnlocked<T>(work: Promise<T>, name: () => string): Promise<T>;
     /** Sends the changes so far: see `Document.flush`. */
     flush(): Promise<void>;
   };

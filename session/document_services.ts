@@ -42,7 +42,11 @@ export class DocumentServices {
 
   runTask(source: Task<never, never, unknown> | URL, input: unknown, options: TaskOptions): Promise<unknown> {
     const name = () => `The task ${taskName(source)}`;
-    return waitUnlocked(this.#options.transactions, this.#run(source, input, options, name), name);
+    return this.waitUnlocked(this.#run(source, input, options, name), name);
+  }
+
+  waitUnlocked<T>(work: Promise<T>, name: () => string): Promise<T> {
+    return waitUnlocked(this.#options.transactions, work, name);
   }
 
   async #run(

@@ -123,14 +123,6 @@ export class CallbackScope {
     }
   }
 
-  /**
-   * Waits for something that takes long, such as the answer of a user, which the scope must not
-   * delay. A transaction releases its lock meanwhile.
-   */
-  suspendWhile<T>(waiting: Promise<T>): Promise<T> {
-    return waiting;
-  }
-
   /** Records an error of a callback, which {@linkcode settled} of the outermost scope throws. */
   fail(error: unknown): void {
     if (this.parent !== undefined) this.parent.fail(error);
@@ -206,7 +198,9 @@ export class CallbackScope {
       const next = this.#waiting?.shift();
       if (next === undefined) break;
       try {
-        this.#start(next.call, next.isAsync);
+        const { call, isAsync } = next;
+        // the running code can belong to another scope, which has just left this one
+        this.#start(isAsync ? call : () => runInScope(this, this.document, call), isAsync);
       } catch (error) {
         this.fail(error);
       }

@@ -7,7 +7,7 @@
 import type { ChangeSource } from "../../models/base/host.ts";
 import type { PatchEvent } from "../../protocol/patch.ts";
 import type { SessionRequest } from "../session_request.ts";
-import { currentScope } from "../callbacks/callback_scope.ts";
+import { startScope } from "../callbacks/callback_scope.ts";
 import { BusyIndicator } from "./busy_indicator.ts";
 import { DocumentLocation } from "./document_location.ts";
 import { LocationState } from "./location_state.ts";
@@ -28,7 +28,7 @@ export class DocumentPage {
   readonly #host: PageHost;
   #notifications: DocumentNotifications | undefined;
   #questions: Questions | undefined;
-  /** The last question of each transaction. */
+  /** The last question of each callback. */
   readonly #asking = new WeakMap<object, Promise<boolean>>();
   #actions: PageActions | undefined;
   #busy: BusyIndicator | undefined;
@@ -73,19 +73,18 @@ export class DocumentPage {
   }
 
   /**
-   * Asks a question: see `Document.confirm`. The transaction that the running code belongs to does
-   * not hold the document's lock while it waits for the answer. It asks one question at a time: when
-   * it has an answer it holds the lock again, and another question releases it again.
+   * Asks a question: see `Document.confirm`. A callback waits for the answer without the document's
+   * lock. It asks one question at a time.
    */
   confirm(text: string, options: ConfirmOptions): Promise<boolean> {
     const questions = this.#questions ??= new Questions(this.#host);
-    const transaction = currentScope()?.root;
-    if (transaction === undefined) return questions.ask(text, options);
-    const ask = () => transaction.suspendWhile(questions.ask(text, options));
-    const earlier = this.#asking.get(transaction);
+    const { currentClient, host } = this.#host;
+    const ask = () => questions.ask(text, options, currentClient);
+    const scope = startScope();
+    const earlier = scope && this.#asking.get(scope);
     const answer = earlier === undefined ? ask() : earlier.then(ask);
-    this.#asking.set(transaction, answer);
-    return answer;
+    if (scope !== undefined) this.#asking.set(scope, answer);
+    return host?.documentServices.waitUnlocked(answer, questionName) ?? answer;
   }
 
   /** Sends a page that has received the document what it has to do. */
@@ -125,4 +124,8 @@ export class DocumentPage {
     const report = pageReport(content);
     if (report[0] === "location") this.#location?.state.receive(report, client);
   }
+}
+
+function questionName(): string {
+  return "A callback after the answer to its question";
 }

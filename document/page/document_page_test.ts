@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { Button, Div } from "../../models/mod.ts";
+import { Button, Div, Slider } from "../../models/mod.ts";
 import { openSession } from "../../testing/mod.ts";
 import type { Document } from "../document.ts";
 
@@ -135,6 +135,34 @@ Deno.test("confirm: an error after the answer is reported", async () => {
   await assertRejects(() => session.page.answer(true), Error, "Too late");
   await session.click(session.doc.select_one(Button));
   assertEquals(session.page.question, "Sure?");
+});
+
+Deno.test("confirm: the other callbacks of the same patch do not wait for the answer", async () => {
+  await using session = await openSession((doc) => {
+    const slider = new Slider({ name: "slider", start: 0, end: 10, value: 0 });
+    const text = new Div({ name: "text", text: "" });
+    slider.on_change("start", async (_attr, _old, start) => {
+      if (await doc.confirm(`Start at ${start}?`)) text.text += ` start ${start}`;
+    });
+    slider.on_change("end", async (_attr, _old, end) => {
+      text.text += ` end ${end}`;
+      await Promise.resolve();
+      slider.value = end; // an older value must not replace a newer one
+    });
+    for (const root of [slider, text]) doc.add_root(root);
+  });
+  await using other = await session.connect();
+  const sliders = [session.doc, other.doc, session.serverDoc].map((doc) => doc.get_model_by_name<Slider>("slider"));
+  session.doc.hold("collect");
+  sliders[0]!.start = 1;
+  sliders[0]!.end = 20;
+  session.doc.unhold();
+  await session.settled();
+  assertEquals([session.patches.sent.map((events) => events.length), session.page.question], [[2], "Start at 1?"]);
+  await other.set(sliders[1]!, "end", 30);
+  await session.page.answer(true);
+  for (const doc of [session.doc, other.doc, session.serverDoc]) assertEquals(textOf(doc), " end 20 end 30 start 1");
+  for (const { start, end, value } of sliders) assertEquals([start, end, value], [1, 30, 30]);
 });
 
 Deno.test("page: copies, prints and shows full screen in the page of the user", async () => {

@@ -5,6 +5,7 @@
  */
 
 import type { ChangeSource } from "../../models/base/host.ts";
+import type { DocumentHost } from "../document_host.ts";
 import type { EventHub } from "../events/event_hub.ts";
 import type { MessageRoute } from "../events/model_events.ts";
 
@@ -12,6 +13,8 @@ import type { MessageRoute } from "../events/model_events.ts";
 export interface PageHost {
   /** Delivers the events of the document. */
   readonly events: Pick<EventHub, "subscribe">;
+  /** The session that serves the document; undefined if there is none. */
+  readonly host: DocumentHost | undefined;
   /** Receives warnings about input from clients that was ignored. */
   readonly warn: (message: string) => void;
   /** The client whose change the running code handles; undefined if it handles none. */

@@ -34,13 +34,19 @@ export class Questions {
   }
 
   /**
-   * Asks the user whose change is being handled, or else the users of all pages. Resolves with the
-   * answer; with false if no page shows the question any longer.
+   * Asks a user, or else the users of all pages. Resolves with the answer; with false if no page
+   * shows the question any longer.
+   *
+   * @param client The client of the user. All are asked if it is undefined or has gone.
    */
-  ask(text: string, { ok = "OK", cancel = "Cancel" }: ConfirmOptions): Promise<boolean> {
-    const { currentClient, interactiveClients } = this.#host;
-    const asksOne = currentClient !== undefined && interactiveClients.has(currentClient);
-    const clients = asksOne ? new Set([currentClient]) : new Set(interactiveClients);
+  ask(
+    text: string,
+    { ok = "OK", cancel = "Cancel" }: ConfirmOptions,
+    client: ChangeSource | undefined,
+  ): Promise<boolean> {
+    const { interactiveClients } = this.#host;
+    const asksOne = client !== undefined && interactiveClients.has(client);
+    const clients = asksOne ? new Set([client]) : new Set(interactiveClients);
     if (clients.size === 0) return Promise.resolve(false);
     // clients cannot guess the id: only those that are asked can answer
     const id = crypto.randomUUID();

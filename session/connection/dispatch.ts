@@ -120,36 +120,19 @@ function patchDocument(sender: Sender, message: MessageOf<"PATCH-DOC">, bytes: n
     }
     session.broadcast.noteClientChanges(sender, events);
   };
-  const suspension = { begin: () => {} };
   const done = session.trace("bokeh patch", { "bokeh.events": events.length }, () =>
     session.transactNow({
       changeSource: sender,
       name: () => describePatch(session, events),
-      onSuspended: () => suspension.begin(),
     }, apply));
   return whenDone(
-    done instanceof Promise ? untilSuspended(done, suspension, sender) : done,
+    done,
     () => {
       session.forwardMessages(sender, events, message.buffers);
       session.observer({ type: "patchApplied", events: events.length });
       sender.reply(message, "OK", {});
     },
   );
-}
-
-/**
- * Waits for a transaction to end, or to wait for a user: the client must be able to send the user's
- * answer. Reports errors after that, because the client has received its reply.
- */
-function untilSuspended(done: Promise<void>, suspension: { begin: () => void }, sender: Sender): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  suspension.begin = () => {
-    suspension.begin = () => {};
-    resolve();
-    done.catch((error) => void publicError(sender, error));
-  };
-  done.then(resolve, reject);
-  return promise;
 }
 
 const NO_EVENTS: readonly PatchEvent[] = [];

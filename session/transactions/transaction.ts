@@ -13,11 +13,6 @@ export interface TransactOptions {
    * @default {() => "A transaction"}
    */
   name?: (() => string) | undefined;
-  /**
-   * Called when the transaction releases the lock for the first time, to wait for a user. The client
-   * that causes the changes must not wait for the rest.
-   */
-  onSuspended?: (() => void) | undefined;
 }
 
 /**
@@ -29,8 +24,6 @@ export interface TransactionOwner {
   readonly reporter: SessionReporter;
   /** The transaction that holds the document's lock. */
   readonly current: Transaction | undefined;
-  /** Waits while the transaction does not hold the lock. */
-  suspend<T>(transaction: Transaction, waiting: Promise<T>): Promise<T>;
 }
 
 /**
@@ -43,10 +36,6 @@ export class Transaction extends CallbackScope {
   readonly owner: TransactionOwner;
   /** Returns a description for the log. */
   readonly name: () => string;
-  /** Resolves when a suspended transaction has the lock again; undefined if it does not wait for it. */
-  resuming: Promise<void> | undefined;
-  /** Called when the transaction first releases the lock to wait for a user. */
-  onSuspended: () => void;
   /** When the transaction acquired the lock, in milliseconds of `performance.now()`. */
   readonly startedAt: number = performance.now();
   /**
@@ -64,13 +53,12 @@ export class Transaction extends CallbackScope {
    */
   constructor(
     owner: TransactionOwner,
-    { changeSource, name = unnamed, onSuspended = () => {} }: TransactOptions,
+    { changeSource, name = unnamed }: TransactOptions,
     outer: Transaction | undefined,
   ) {
     super(owner.sync.document, { client: changeSource });
     this.owner = owner;
     this.name = name;
-    this.onSuspended = onSuspended;
     this.#outer = outer;
   }
 
@@ -96,11 +84,6 @@ export class Transaction extends CallbackScope {
       return this.#finish(Promise.reject(error));
     }
     return result instanceof Promise || !this.isSettled ? this.#finish(result) : result;
-  }
-
-  /** Waits for something that takes long. Releases the document's lock meanwhile. */
-  override suspendWhile<T>(waiting: Promise<T>): Promise<T> {
-    return this.owner.suspend(this, waiting);
   }
 
   /** Runs more work as a part of this transaction. The caller receives its errors. */

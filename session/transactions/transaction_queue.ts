@@ -106,35 +106,6 @@ export class TransactionQueue implements TransactionOwner {
   }
 
   /**
-   * Waits while a transaction does not hold the lock: its changes so far are sent, and other
-   * transactions run. Then acquires the lock again, unless the transaction has ended.
-   */
-  async suspend<T>(transaction: Transaction, waiting: Promise<T>): Promise<T> {
-    await Promise.resolve(); // the synchronous part of the transaction ends first
-    if (transaction === this.#current) {
-      this.#flush(transaction.byClient);
-      this.#current = undefined;
-      this.#lock.release();
-      transaction.onSuspended();
-    }
-    try {
-      return await waiting;
-    } finally {
-      await this.#resume(transaction);
-    }
-  }
-
-  /** Acquires the lock for a suspended transaction, once for all of its callbacks. */
-  async #resume(transaction: Transaction): Promise<void> {
-    if (transaction === this.#current || !transaction.active) return;
-    await (transaction.resuming ??= this.#lock.acquire().then(() => {
-      transaction.resuming = undefined;
-      if (transaction.active) this.#current = transaction;
-      else this.#lock.release();
-    }));
-  }
-
-  /**
    * Runs a function in a new transaction without waiting for it. Reports its error unless the
    * session was destroyed.
    */
@@ -242,12 +213,6 @@ export class TransactionQueue implements TransactionOwner {
       this.#end(transaction);
     };
     transaction.onWorkLeft = end;
-    const { onSuspended } = transaction;
-    transaction.onSuspended = () => {
-      stopWatching();
-      transaction.onSuspended = () => {};
-      onSuspended();
-    };
     try {
       return await result;
     } finally {
@@ -261,13 +226,11 @@ export class TransactionQueue implements TransactionOwner {
    */
   #end(transaction: Transaction): number {
     transaction.active = false;
-    if (transaction === this.#current) {
-      try {
-        this.#flush(transaction.byClient);
-      } finally {
-        this.#current = undefined;
-        this.#lock.release();
-      }
+    try {
+      this.#flush(transaction.byClient);
+    } finally {
+      this.#current = undefined;
+      this.#lock.release();
     }
     const milliseconds = performance.now() - transaction.startedAt;
     this.reporter.event({ type: "transactionEnded", byClient: transaction.byClient, milliseconds });
