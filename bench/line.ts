@@ -16,6 +16,8 @@ export interface Goal {
   bare?: number;
   /** Maximum value, in the line's unit. */
   atMost?: number;
+  /** Maximum CPU time of an operation in several processes, relative to one process: 1.1 is 10 % more. */
+  relativeCpu?: number;
 }
 
 /** One measurement of a line on a server. */
@@ -32,6 +34,10 @@ export interface Sample {
   clientShare?: number;
   /** Share of a core that all other processes used. */
   otherShare?: number;
+  /** CPU time of an operation in several processes, relative to one process. */
+  relativeCpu?: number;
+  /** Share of the sessions that the process with the most sessions owns, 0 to 1. */
+  largestShare?: number;
   /** Further figures by name. */
   further?: Record<string, number>;
 }

@@ -13,6 +13,7 @@ import { type BenchOptions, parseOptions, USAGE } from "./options.ts";
 import { failures, tables } from "./report/markdown.ts";
 import { compare } from "./report/comparison.ts";
 import { type Row, runLines } from "./run_lines.ts";
+import { PublishedPackage } from "./servers/published_package.ts";
 import { recordServer } from "./servers/record_server.ts";
 
 const DOCS = new URL("../docs/performance.md", import.meta.url);
@@ -25,7 +26,8 @@ async function main(options: BenchOptions): Promise<number> {
   await outputOf("taskset", ["--all-tasks", "--cpu-list", "--pid", String(cores.client), String(Deno.pid)]);
   const recording = await Deno.makeTempFile({ prefix: "bokeh-bench-", suffix: ".json" });
   try {
-    const tools = { python: await ensurePython(), recording };
+    await using published = new PublishedPackage();
+    const tools = { python: await ensurePython(), recording, published };
     const setting = { tools, placement: cores, warmSeconds, seconds };
     if (servers.includes("bare")) {
       console.error(`recording the answers of ${record} for the bare server`);

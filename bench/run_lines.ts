@@ -58,6 +58,8 @@ export function summary(samples: readonly Sample[]): Sample & { values: number[]
     serverShare: of((sample) => sample.serverShare),
     clientShare: of((sample) => sample.clientShare),
     otherShare: of((sample) => sample.otherShare),
+    relativeCpu: of((sample) => sample.relativeCpu),
+    largestShare: of((sample) => sample.largestShare),
     latency: spreadOf(of((sample) => sample.latency?.p50), of((sample) => sample.latency?.p99)),
     further: furtherOf(samples),
   };

@@ -1,10 +1,11 @@
 import { assertEquals } from "@std/assert";
 import type { Line, Sample, Setting } from "./line.ts";
+import { PublishedPackage } from "./servers/published_package.ts";
 import { type Row, runLines, summary } from "./run_lines.ts";
 
 const setting: Setting = {
-  tools: { python: "", recording: "" },
-  placement: { server: 0, client: 0 },
+  tools: { python: "", recording: "", published: new PublishedPackage() },
+  placement: { server: 0, client: 0, processes: [0] },
   warmSeconds: 0,
   seconds: 0,
 };
@@ -46,14 +47,16 @@ Deno.test("runLines: continues after a server fails", async () => {
 
 Deno.test("summary: returns the median of each figure and omits missing figures", () => {
   const samples: Sample[] = [
-    { value: 10, cpu: 3, latency: { p50: 1, p99: 9 }, further: { bytes: 7 } },
-    { value: 30, cpu: 1, latency: { p50: 3, p99: 8 }, further: { bytes: 7 } },
-    { value: 20, cpu: 2, latency: { p50: 2, p99: 7 }, further: { bytes: 7 } },
+    { value: 10, cpu: 3, relativeCpu: 1.2, largestShare: 0.5, latency: { p50: 1, p99: 9 }, further: { bytes: 7 } },
+    { value: 30, cpu: 1, relativeCpu: 1, largestShare: 0.7, latency: { p50: 3, p99: 8 }, further: { bytes: 7 } },
+    { value: 20, cpu: 2, relativeCpu: 1.1, largestShare: 0.6, latency: { p50: 2, p99: 7 }, further: { bytes: 7 } },
   ];
   assertEquals(summary(samples), {
     value: 20,
     values: [10, 30, 20],
     cpu: 2,
+    relativeCpu: 1.1,
+    largestShare: 0.6,
     latency: { p50: 2, p99: 8 },
     further: { bytes: 7 },
   });

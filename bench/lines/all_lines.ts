@@ -7,6 +7,7 @@ import { drawingLines } from "./drawing.ts";
 import { inProcessLines } from "./in_process.ts";
 import { packageLines } from "./package.ts";
 import { pageLines } from "./pages.ts";
+import { processLines } from "./processes.ts";
 import { storeLines } from "./stores.ts";
 import { sessionLines } from "./sessions.ts";
 
@@ -16,6 +17,7 @@ export const allLines: readonly Line[] = [
   ...sessionLines,
   ...changeLines,
   ...storeLines,
+  ...processLines,
   ...browserLines,
   ...drawingLines,
   ...inProcessLines,

@@ -25,8 +25,6 @@ export interface LoadLine {
   connect?: boolean;
   /** Session store of this server. @default none */
   store?: StoreName;
-  /** Number of processes (`--num-procs`), whose sessions start when the websocket opens. @default {1} */
-  processes?: number;
   /** Returns the job of the load client. */
   job(target: Target): Job;
   /** Returns the value of the line. By default operations per second. */
@@ -35,7 +33,7 @@ export interface LoadLine {
 
 /** Returns a line that starts a server and runs a job of the load client on it. */
 export function loadLine(
-  { app, servers = ALL_SERVERS, connect = false, processes, store: kind, job, sample = rate, ...rest }: LoadLine,
+  { app, servers = ALL_SERVERS, connect = false, store: kind, job, sample = rate, ...rest }: LoadLine,
 ): Line {
   const application = twin(app);
   return {
@@ -44,7 +42,7 @@ export function loadLine(
     unit: sample(NO_MEASUREMENT).unit,
     async measure(server, { tools, placement, warmSeconds, seconds }) {
       await using store = kind && await startStore(kind);
-      const command = commandOf(server, application, { ...tools, connect, processes, store: store?.name });
+      const command = commandOf(server, application, tools, { connect, store: store?.name });
       await using running = await startServer(command, placement.server);
       const { port, pid } = running;
       const target = { port, pid, path: application.path, warmSeconds, seconds };
@@ -56,7 +54,8 @@ export function loadLine(
 
 const NO_MEASUREMENT: Measurement = { operations: 0, seconds: 1, serverSeconds: 0, clientSeconds: 0, otherSeconds: 0 };
 
-function rate({ operations, seconds }: Measurement): { unit: "/s"; value: number } {
+/** Returns operations per second as the value of a line. */
+export function rate({ operations, seconds }: Measurement): { unit: "/s"; value: number } {
   return { unit: "/s", value: operations / seconds };
 }
 
@@ -66,7 +65,7 @@ export function kilobytes({ memory = 0 }: Measurement): { unit: "KB"; value: num
 }
 
 /** Returns the figures of a measurement besides its value. */
-function shares(measurement: Measurement): Omit<Sample, "value"> {
+export function shares(measurement: Measurement): Omit<Sample, "value"> {
   const { operations, seconds, latency, serverSeconds, clientSeconds, otherSeconds, further } = measurement;
   return {
     ...(operations > 0 && { cpu: serverSeconds * 1000 / operations }),

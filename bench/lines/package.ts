@@ -5,15 +5,16 @@ import { PackageRegistry } from "../../tests/kit/package_registry.ts";
 import type { Goal, Line } from "../line.ts";
 import { run, type Where } from "../measure/run_job.ts";
 import { median } from "../measure/statistics.ts";
-import { DENO } from "../servers/commands.ts";
+import { DENO, type Tools } from "../servers/commands.ts";
+import type { Installation } from "../servers/published_package.ts";
 
 const APPS = decodeURIComponent(new URL("../apps/", import.meta.url).pathname);
 const SLIDERS = decodeURIComponent(new URL("../../tests/apps/sliders.ts", import.meta.url).pathname);
 
 /** Import time and type checks. The values of the bare server are those of an empty module. */
 export const packageLines: readonly Line[] = [
-  importLine("import", "import of `@bokeh/server`, minus that of an empty module", "package.ts", { atMost: 60 }),
-  importLine("import-all", "import of all entry points of the package, minus that of an empty module", "imports.ts"),
+  ...importLines("import", "import of `@bokeh/server`, minus that of an empty module", "package.ts", { atMost: 60 }),
+  ...importLines("import-all", "import of all entry points, minus that of an empty module", "imports.ts"),
   {
     id: "check",
     title: "cold `deno check` of sliders, the package from a registry",
@@ -38,20 +39,39 @@ export const packageLines: readonly Line[] = [
   },
 ];
 
-function importLine(id: string, title: string, module: string, goal?: Goal): Line {
+/** Returns a line of the modules of this checkout and one of the published package. */
+function importLines(id: string, title: string, module: string, goal?: Goal): Line[] {
+  return [
+    importLine({ id, title: `${title}; from the checkout`, goal }, module, () => Promise.resolve(CHECKOUT)),
+    importLine(
+      { id: `${id}-published`, title: `${title}; published package`, goal },
+      module,
+      ({ published }) => published.install(),
+    ),
+  ];
+}
+
+/** The modules of this checkout. */
+const CHECKOUT: Pick<Installation, "command" | "folder"> = { command: DENO, folder: APPS };
+
+function importLine(
+  { goal, ...line }: Pick<Line, "id" | "title"> & { goal: Goal | undefined },
+  module: string,
+  installationOf: (tools: Tools) => Promise<Pick<Installation, "command" | "folder">>,
+): Line {
   return {
-    id,
-    title,
+    ...line,
     unit: "ms",
     servers: ["ours"],
     ...(goal && { goal }),
-    async measure() {
+    async measure(_server, { tools }) {
+      const { command, folder } = await installationOf(tools);
       const whole: number[] = [];
       const empty: number[] = [];
       // The minimum of alternating runs: other load of the machine only adds time.
       for (let i = 0; i < 10; i++) {
-        whole.push(await timeOf([...DENO, join(APPS, module)]));
-        empty.push(await timeOf([...DENO, join(APPS, "empty.ts")]));
+        whole.push(await timeOf([...command, join(folder, module)]));
+        empty.push(await timeOf([...command, join(folder, "empty.ts")]));
       }
       const [best, bestEmpty] = [Math.min(...whole), Math.min(...empty)];
       return { value: best - bestEmpty, further: { whole: best, empty: bestEmpty } };

@@ -24,16 +24,6 @@ export const sessionLines: readonly Line[] = [
       job: (target) => ({ load: "session", concurrency: 16, idle, ...target }),
     })
   ),
-  ...[1, 2, 4].map((processes) =>
-    loadLine({
-      id: `session-processes-${processes}`,
-      title: `whole session that starts with its websocket, 16 at a time; processes: ${processes}`,
-      app: "sliders",
-      servers: ["ours"],
-      processes,
-      job: (target) => ({ load: "session", concurrency: 16, ...target }),
-    })
-  ),
   loadLine({
     id: "pull-small",
     title: "pull of sliders",

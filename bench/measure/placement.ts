@@ -6,6 +6,8 @@ export interface Placement {
   server: number;
   /** Core of the load client and the browser. The same as `server` on a machine with one core. */
   client: number;
+  /** Cores of servers of several processes: all but the client's. The same as `client` on a machine with one core. */
+  processes: readonly number[];
 }
 
 /** Parses a list of cores in the format of Linux: `0-3,8`. */
@@ -16,14 +18,14 @@ export function parseCores(list: string): number[] {
   });
 }
 
-/** Returns the last available core for the server and the first for the client. */
+/** Returns the last available core for the server, the first for the client, and all others for several processes. */
 export function placement(): Placement {
   const status = Deno.readTextFileSync("/proc/self/status");
   const cores = parseCores(/^Cpus_allowed_list:\s*(\S+)/m.exec(status)![1]!);
-  return { server: cores.at(-1)!, client: cores[0]! };
+  return { server: cores.at(-1)!, client: cores[0]!, processes: cores.length > 1 ? cores.slice(1) : cores };
 }
 
-/** Returns a command that runs another command on one core. */
-export function pinned(core: number, command: readonly string[]): string[] {
-  return ["taskset", "--cpu-list", String(core), ...command];
+/** Returns a command that runs another command on one core, or on any of several. */
+export function pinned(cores: number | readonly number[], command: readonly string[]): string[] {
+  return ["taskset", "--cpu-list", String(cores), ...command];
 }

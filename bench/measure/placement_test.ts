@@ -8,4 +8,5 @@ Deno.test("parseCores: reads ranges and single cores", () => {
 
 Deno.test("pinned: puts taskset before the command", () => {
   assertEquals(pinned(1, ["deno", "run"]), ["taskset", "--cpu-list", "1", "deno", "run"]);
+  assertEquals(pinned([1, 2], ["deno"]), ["taskset", "--cpu-list", "1,2", "deno"]);
 });

@@ -14,6 +14,9 @@ export interface Comparison {
   reached?: boolean;
 }
 
+/** The figures of a measured cell. */
+export type Measured = Exclude<Cell, { failure: string }>;
+
 /** Compares the values of a row. */
 export function compare({ line, cells }: Row): Comparison {
   const ours = valueOf(cells.ours);
@@ -25,10 +28,12 @@ export function compare({ line, cells }: Row): Comparison {
     ...(bare && { bare: timesBetter(line.unit, ours, bare) }),
   };
   const { goal = {} } = line;
+  const relativeCpu = measuredOf(cells.ours)?.relativeCpu;
   const judged = [
     goal.python !== undefined && found.python !== undefined ? found.python >= goal.python : undefined,
     goal.bare !== undefined && found.bare !== undefined ? found.bare >= goal.bare : undefined,
     goal.atMost !== undefined ? ours <= goal.atMost : undefined,
+    goal.relativeCpu !== undefined && relativeCpu !== undefined ? relativeCpu <= goal.relativeCpu : undefined,
   ].filter((reached) => reached !== undefined);
   return judged.length > 0 ? { ...found, reached: judged.every(Boolean) } : found;
 }
@@ -47,11 +52,17 @@ export function goalText({ goal = {}, unit }: Line): string {
     goal.python !== undefined ? `${number(goal.python)}×` : undefined,
     goal.bare !== undefined ? `${percent(goal.bare)}` : undefined,
     goal.atMost !== undefined ? `≤ ${withUnit(goal.atMost, unit)}` : undefined,
+    goal.relativeCpu !== undefined ? `CPU ≤ ${number(goal.relativeCpu)}×` : undefined,
   ];
   return parts.filter((part) => part !== undefined).join(", ");
 }
 
 /** Returns the value of a cell, or undefined if it failed or was not measured. */
 export function valueOf(cell: Cell | undefined): number | undefined {
-  return cell === undefined || "failure" in cell ? undefined : cell.value;
+  return measuredOf(cell)?.value;
+}
+
+/** Returns the figures of a cell, or undefined if it failed or was not measured. */
+export function measuredOf(cell: Cell | undefined): Measured | undefined {
+  return cell === undefined || "failure" in cell ? undefined : cell;
 }

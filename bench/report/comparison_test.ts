@@ -34,6 +34,15 @@ Deno.test("compare: ignores goals without results", () => {
   assertEquals(compare({ ...row("/s", {}, {}), cells: { ours: { failure: "no" } } }), {});
 });
 
+Deno.test("compare: judges the CPU time of several processes by that of one", () => {
+  const { line } = row("/s", { relativeCpu: 1.1 }, {});
+  const reached = (relativeCpu: number) =>
+    compare({ line, cells: { ours: { value: 1, values: [1], relativeCpu } } }).reached;
+  assertEquals([reached(1.1), reached(1.2)], [true, false]);
+  assertEquals(compare({ line, cells: { ours: { value: 1, values: [1] } } }).reached, undefined);
+  assertEquals(goalText(line), "CPU ≤ 1.1×");
+});
+
 Deno.test("goalText: lists all goals", () => {
   assertEquals(goalText(row("KB", { python: 5, bare: 0.5, atMost: 60 }, {}).line), "5×, 50 %, ≤ 60 KB");
 });

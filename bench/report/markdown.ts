@@ -3,7 +3,7 @@
 import type { Row } from "../run_lines.ts";
 import type { ServerName } from "../servers/server.ts";
 import { number, percent, table, withUnit } from "./format.ts";
-import { compare, compareCpu, goalText } from "./comparison.ts";
+import { compare, compareCpu, goalText, type Measured, measuredOf } from "./comparison.ts";
 
 /** Names of the servers in the tables. */
 export const NAMES: Record<ServerName, string> = {
@@ -13,10 +13,12 @@ export const NAMES: Record<ServerName, string> = {
   bare: "bare Deno",
 };
 
-/** Returns three tables: values with ratios and goals, CPU time, and latencies. */
+/** Returns tables: values with ratios and goals, CPU time, latencies, and several processes if they were measured. */
 export function tables(rows: readonly Row[], servers: readonly ServerName[]): string {
   return [
     "## Results\n",
+    "Lines `from the checkout` run the sources of this repository. Lines of the published package run what users get: bundles, " +
+    "from a local registry whose files are in Deno's cache, so that no download is measured. " +
     "Medians of all rounds. The ratios compare this server with Python's server with TCP_NODELAY and with a bare Deno server " +
     "that sends the same bytes. Higher ratios are better on all lines.\n",
     valueTable(rows, servers),
@@ -28,6 +30,7 @@ export function tables(rows: readonly Row[], servers: readonly ServerName[]): st
     "\n## Latency, 50 % / 99 %, in ms\n",
     "For streams: time between two patches.\n",
     latencyTable(rows, servers),
+    ...processTables(rows),
   ].join("\n");
 }
 
@@ -92,7 +95,31 @@ function latencyTable(rows: readonly Row[], servers: readonly ServerName[]): str
   ]);
 }
 
-type Measured = Exclude<NonNullable<Row["cells"][ServerName]>, { failure: string }>;
+/** Returns a section about lines of several processes, or nothing if none was measured. */
+function processTables(rows: readonly Row[]): string[] {
+  const body = rows.flatMap(({ line, cells }) => {
+    const { value, cpu = NaN, relativeCpu, largestShare = NaN, further } = measuredOf(cells.ours) ?? {};
+    if (value === undefined || relativeCpu === undefined) return [];
+    const { rateOfOne = NaN, cpuOfOne = NaN } = further ?? {};
+    return [[
+      line.title,
+      withUnit(rateOfOne, line.unit),
+      withUnit(value, line.unit),
+      number(cpuOfOne),
+      number(cpu),
+      `${number(relativeCpu)}×`,
+      percent(largestShare),
+    ]];
+  });
+  if (body.length === 0) return [];
+  return [
+    "\n## Several processes\n",
+    "Rates, and CPU time of all processes of the server for an operation, in ms. The processes share all cores but the load " +
+    "client's: on a machine with two cores their rate cannot be higher than that of one process. The last column is the share " +
+    "of the sessions that the process with the most sessions owns; the operating system spreads the connections.\n",
+    table([["work", "rate of one", "rate", "CPU of one", "CPU", "relative", "largest share"], ...body]),
+  ];
+}
 
 function cell(row: Row, server: ServerName, text: (cell: Measured) => string): string {
   const found = row.cells[server];

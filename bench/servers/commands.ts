@@ -1,5 +1,7 @@
 /** The commands that start the servers. */
 
+import { join } from "@std/path";
+import type { Installation, PublishedPackage } from "./published_package.ts";
 import type { CommandOf, ServerName } from "./server.ts";
 
 /** Command that runs a module with this checkout's import map. */
@@ -11,6 +13,18 @@ export interface Tools {
   python: string;
   /** Path of the recording for the bare server. */
   recording: string;
+  /** The published form of the package. */
+  published: PublishedPackage;
+}
+
+/** How this server runs. Only this server supports these options. */
+export interface OwnOptions {
+  /** Whether sessions start when the websocket opens. @default {false} */
+  connect?: boolean | undefined;
+  /** Name of a session store. @default none */
+  store?: string | undefined;
+  /** Number of server processes. If given, sessions start when the websocket opens, and the server serves metrics. @default {1} */
+  processes?: number | undefined;
 }
 
 /** An application in TypeScript and Python. */
@@ -27,43 +41,28 @@ export function twin(name: string): TwinApplication {
   return { path: `/${name}`, file: pathOf(own ? `../apps/${name}` : `../../tests/apps/${name}`) };
 }
 
-/**
- * Returns the command that starts a server. `connect`: sessions start when the websocket opens; `store`: name of a session
- * store; `processes`: number of processes, whose sessions start so too. Only this server supports these.
- */
+/** Returns the command that starts a server. `own`: options of this server. */
 export function commandOf(
   server: ServerName,
   { file }: TwinApplication,
-  { python, recording, connect = false, processes, store }: Tools & {
-    connect?: boolean;
-    processes?: number | undefined;
-    store?: string | undefined;
-  },
+  { python, recording }: Tools,
+  own: OwnOptions = {},
 ): CommandOf {
-  const options = (port: number) => ["--port", String(port), "--log-level", "error"];
   switch (server) {
     case "python":
-      return (port) => [python, "-m", "bokeh", "serve", `${file}.py`, ...options(port)];
+      return (port) => [python, "-m", "bokeh", "serve", `${file}.py`, ...optionsOf(port)];
     case "nodelay":
-      return (port) => [python, pathOf("serve_nodelay.py"), `${file}.py`, ...options(port)];
+      return (port) => [python, pathOf("serve_nodelay.py"), `${file}.py`, ...optionsOf(port)];
     case "bare":
       return (port) => [...DENO, pathOf("bare_main.ts"), String(port), recording];
     case "ours":
-      if (store !== undefined) {
-        const stored = ["--session-store", store, "--session-ids", "signed"];
-        const main = pathOf("../../mod.ts");
-        return (
-          port,
-        ) => ["env", "BOKEH_SECRET_KEY=bench", ...DENO, main, "serve", `${file}.ts`, ...options(port), ...stored];
-      }
-      return connect ? (port) => [...DENO, pathOf("connect_main.ts"), String(port), `${file}.ts`] : (
-        port,
-      ) => [...DENO, pathOf("../../mod.ts"), "serve", `${file}.ts`, ...options(port), ...processOptions(processes)];
+      return ownCommand(`${file}.ts`, own);
   }
 }
 
-function processOptions(processes: number | undefined): string[] {
-  return processes === undefined ? [] : ["--num-procs", `${processes}`, "--session-creation", "connect"];
+/** Returns the command that starts this server from an installation of the published package. */
+export function publishedCommand({ command, program, folder }: Installation, application: string): CommandOf {
+  return (port) => [...command, program, "serve", join(folder, `${application}.ts`), ...optionsOf(port)];
 }
 
 /** Returns the command that measures a figure in one process. */
@@ -71,6 +70,22 @@ export function inProcessCommand(server: ServerName, args: readonly string[], { 
   return server === "ours"
     ? [...DENO, "--v8-flags=--expose-gc", pathOf("../in_process/main.ts"), ...args]
     : [python, pathOf("../in_process/main.py"), ...args];
+}
+
+function ownCommand(file: string, { connect = false, store, processes }: OwnOptions): CommandOf {
+  if (connect) return (port) => [...DENO, pathOf("connect_main.ts"), String(port), file];
+  const environment = store === undefined ? [] : ["env", "BOKEH_SECRET_KEY=bench"];
+  const further = [
+    ...store === undefined ? [] : ["--session-store", store, "--session-ids", "signed"],
+    ...processes === undefined ? [] : ["--num-procs", String(processes), "--session-creation", "connect", "--metrics"],
+  ];
+  const main = pathOf("../../mod.ts");
+  return (port) => [...environment, ...DENO, main, "serve", file, ...optionsOf(port), ...further];
+}
+
+/** Returns the options with which `serve` listens on a port. */
+function optionsOf(port: number): string[] {
+  return ["--port", String(port), "--log-level", "error"];
 }
 
 function pathOf(relative: string): string {

@@ -13,6 +13,8 @@ export interface RunningServer extends AsyncDisposable {
   pid: number;
   /** Time from the start until the port accepted a connection, in milliseconds. */
   startMilliseconds: number;
+  /** Stops the server with SIGTERM and waits until it has exited, so that it removes its temporary files. */
+  stop(): Promise<void>;
 }
 
 /** Returns the command that starts a server on a port. */
@@ -22,13 +24,13 @@ export type CommandOf = (port: number) => string[];
 const START_TIMEOUT_MILLISECONDS = 60_000;
 
 /**
- * Starts a server on a core and waits until it accepts connections.
+ * Starts a server on a core, or on any of several, and waits until it accepts connections.
  *
  * @throws {Error} If it exits or does not listen within 60 s.
  */
-export async function startServer(commandOf: CommandOf, core: number): Promise<RunningServer> {
+export async function startServer(commandOf: CommandOf, cores: number | readonly number[]): Promise<RunningServer> {
   const port = freePort("127.0.0.1");
-  const [command, ...args] = pinned(core, commandOf(port));
+  const [command, ...args] = pinned(cores, commandOf(port));
   const started = performance.now();
   const child = new Deno.Command(command!, { args, stdin: "null", stdout: "null", stderr: "piped" }).spawn();
   const errors = lastText(child.stderr);
@@ -45,6 +47,10 @@ export async function startServer(commandOf: CommandOf, core: number): Promise<R
     port,
     pid: child.pid,
     startMilliseconds: performance.now() - started,
+    async stop() {
+      child.kill("SIGTERM");
+      await ending;
+    },
     async [Symbol.asyncDispose]() {
       if (!ended) child.kill("SIGKILL");
       await ending;

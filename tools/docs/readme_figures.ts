@@ -33,7 +33,7 @@ function figuresText(performance: string): string {
     ratioOf(performance, `patch, callback of 200 sines, answer; ${clients} client${clients > 1 ? "s" : ""}`)
   );
   const memory = ratioOf(performance, "memory per idle session of sliders with its websocket, 1000 sessions");
-  const start = millisecondsOf(performance, "cold start to the first page");
+  const start = millisecondsOf(performance, "cold start to the first page, from the checkout");
   return `Compared with \`bokeh serve\` on the same machine, the server answers ${
     Math.floor(pages)
   } times as many page ` +
