@@ -14,8 +14,12 @@ interface DocumentServicesOptions {
   readonly tasks: TaskService | undefined;
   /** Returns whether messages wait in the websockets of the clients. */
   readonly isSending: () => boolean;
-  /** Waits until the changes that were sent are stored. */
-  readonly whenStored: () => Promise<unknown> | undefined;
+  /**
+   * Waits until the changes that were sent are stored.
+   *
+   * @param recordsAll Sends all changes so far, and returns whether it could.
+   */
+  readonly whenStored: (recordsAll: () => boolean) => Promise<unknown> | undefined;
 }
 
 /** Maximum time that `flush` waits for websockets, in milliseconds: a slow client must not delay a callback. */
@@ -34,7 +38,7 @@ export class DocumentServices {
   async flush(): Promise<void> {
     const { transactions, whenStored, isSending } = this.#options;
     await transactions.flush();
-    await whenStored();
+    await whenStored(() => transactions.flushNow());
     // Websockets write in later turns of the event loop, which the caller may be about to block.
     const deadline = performance.now() + SENDING_MILLISECONDS;
     do await new Promise<void>((done) => setImmediate(done)); while (isSending() && performance.now() < deadline);

@@ -113,10 +113,7 @@ export class LiveSessionContext implements SessionContext, DocumentHost {
       lifetime: this.#lifetime,
       tasks: this.#options.tasks,
       isSending: () => [...this.#recipients.subscribers].some(({ bufferedBytes }) => bufferedBytes > 0),
-      whenStored: () => {
-        const { journal } = this.#recipients;
-        return journal?.gate.isOpen === false ? journal.flush(this.#lifetime.signal) : undefined;
-      },
+      whenStored: (recordsAll) => this.#recipients.journal?.flush(this.#lifetime.signal, recordsAll),
     });
   }
 

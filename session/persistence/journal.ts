@@ -124,6 +124,8 @@ export class Journal {
   #bytesSinceSnapshot: number;
   #snapshotBytes = 0;
   #waiters: (() => void)[] = [];
+  /** Takes the snapshot that waits until no transaction runs. */
+  #takeSnapshot: (() => void) | undefined;
 
   constructor(options: JournalOptions) {
     this.#options = options;
@@ -196,11 +198,15 @@ export class Journal {
   /**
    * Waits until the store has all present entries. Resolves with false if another process owns the
    * session, or if the signal is aborted first.
+   *
+   * @param recordsAll Records all changes so far, and returns whether it could. Without it, snapshots
+   * wait until no transaction runs: a transaction that waits for the store would wait forever.
    */
-  async flush(signal?: AbortSignal): Promise<boolean> {
+  async flush(signal?: AbortSignal, recordsAll: () => boolean = () => false): Promise<boolean> {
     const seq = this.#seq;
     this.#send();
     while (this.#stored < seq && !this.#fenced && !signal?.aborted) {
+      if (this.#takeSnapshot !== undefined && recordsAll()) this.#takeSnapshot();
       const { promise, resolve } = Promise.withResolvers<void>();
       this.#waiters.push(resolve);
       signal?.addEventListener("abort", () => resolve(), { once: true });
@@ -333,13 +339,18 @@ export class Journal {
 
   #snapshot(isWhole: boolean): Promise<Snapshot> {
     return new Promise((resolve, reject) => {
-      this.#options.whenFree(() => {
+      const take = () => {
+        if (this.#takeSnapshot !== take) return; // it has been taken
+        this.#takeSnapshot = undefined;
         try {
           resolve({ seq: this.#seq, ...this.#options.snapshot(isWhole) });
         } catch (error) {
           reject(error);
         }
-      });
+      };
+      this.#takeSnapshot = take;
+      this.#wake();
+      this.#options.whenFree(take);
     });
   }
 

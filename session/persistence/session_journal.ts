@@ -139,8 +139,8 @@ export class SessionJournal {
   }
 
   /** See {@linkcode Journal.flush}. */
-  flush(signal?: AbortSignal): Promise<boolean> {
-    return this.#journal.flush(signal);
+  flush(signal?: AbortSignal, recordsAll?: () => boolean): Promise<boolean> {
+    return this.#journal.flush(signal, recordsAll);
   }
 
   /** See {@linkcode Journal.restore}. */

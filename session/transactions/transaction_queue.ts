@@ -147,9 +147,18 @@ export class TransactionQueue implements TransactionOwner {
    * Otherwise waits until the transaction that holds the lock has ended.
    */
   async flush(): Promise<void> {
+    if (!this.flushNow()) await this.settled(undefined);
+  }
+
+  /**
+   * Sends the changes so far, unless they are those of a transaction that the caller does not belong
+   * to. Returns whether it did.
+   */
+  flushNow(): boolean {
     const scope = currentScope()?.root;
-    if (this.#current === undefined || scope === this.#current) this.#flush(this.#current?.byClient ?? false);
-    else await this.settled(undefined);
+    if (this.#current !== undefined && scope !== this.#current) return false;
+    this.#flush(this.#current?.byClient ?? false);
+    return true;
   }
 
   /**
