@@ -1,25 +1,28 @@
 /// <reference types="./bokehjs.d.ts" />
 
+import { describeTable } from "./accessible_tables.js";
+
 /**
  * Gives widgets and plots the names that BokehJS does not give them, for screen readers. Pages load
  * this module when they have been drawn.
  */
 
-/** How long the page rests before new widgets are named. */
-const REST_MILLISECONDS = 200;
-
-const GRID_PARTS = ["row", "rowgroup", "columnheader", "gridcell"].map((role) => `[role=${role}]`).join();
+/** Time between a change of the page and the update, which later changes do not defer. */
+const DELAY_MILLISECONDS = 200;
 
 /** @type {WeakSet<ShadowRoot>} */
 const observed = new WeakSet();
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
-const observer = new MutationObserver(() => {
-  clearTimeout(timer);
-  timer = setTimeout(nameAll, REST_MILLISECONDS);
-});
+const observer = new MutationObserver(schedule);
+
+function schedule() {
+  timer ??= setTimeout(nameAll, DELAY_MILLISECONDS);
+}
 
 function nameAll() {
+  clearTimeout(timer);
+  timer = undefined;
   for (const document of Bokeh.documents) {
     for (const view of document.views_manager?.roots ?? []) nameView(view);
   }
@@ -31,6 +34,7 @@ function nameView(view) {
   const root = element?.shadowRoot;
   if (element !== undefined && root) {
     nameElements(view.model, element, root);
+    if (view.grid) describeTable(view.grid, view.model.name ? labelOf(view.model) : "Table", schedule);
     if (!observed.has(root)) {
       observed.add(root);
       observer.observe(root, { childList: true, subtree: true });
@@ -46,21 +50,22 @@ function nameView(view) {
  */
 function nameElements(model, element, root) {
   const { title, name } = model;
-  const label = typeof title === "string" && title !== "" ? title : String(name ?? model.type);
-  for (const handle of root.querySelectorAll(".noUi-handle")) handle.setAttribute("aria-label", label);
+  for (const handle of root.querySelectorAll(".noUi-handle")) handle.setAttribute("aria-label", labelOf(model));
   // these elements lack the roles to which the attributes belong
   for (const item of root.querySelectorAll("[data-item]:not([role])")) item.removeAttribute("aria-selected");
-  for (const grid of root.querySelectorAll(".bk-data-table")) {
-    if (grid.getAttribute("role") === "grid") grid.setAttribute("role", "group");
-    // the elements between a grid, its rows and its cells have no roles
-    for (const part of grid.querySelectorAll(GRID_PARTS)) part.removeAttribute("role");
-    if (!grid.hasAttribute("aria-label")) grid.setAttribute("aria-label", name ? label : "Table");
-  }
   if (root.querySelector(".bk-Canvas, .bk-CartesianFrame") === null || model.type === "Canvas") return;
   element.setAttribute("role", "figure");
   const heading = /** @type {{ text?: unknown } | undefined} */ (title)?.text;
   const text = typeof heading === "string" && heading !== "" ? heading : name;
   element.setAttribute("aria-label", text ? `Plot: ${text}` : "Plot");
+}
+
+/**
+ * @param {BokehPageModel} model
+ * @returns {string}
+ */
+function labelOf({ title, name, type }) {
+  return typeof title === "string" && title !== "" ? title : String(name ?? type);
 }
 
 nameAll();

@@ -158,6 +158,33 @@ interface BokehView {
   export(type: "svg"): { ctx: { get_serialized_svg(fix_entities: boolean): string } };
   el: BokehElement;
   button_el?: BokehElement;
+  /** The SlickGrid of a table, once it is drawn. */
+  grid?: BokehGrid;
+}
+
+/** A table of SlickGrid. */
+interface BokehGrid {
+  /** Returns an HTML element. */
+  getContainerNode(): object;
+  getActiveCell(): { row: number; cell: number } | null;
+  /** Returns an HTML element. */
+  getActiveCellNode(): object | null | undefined;
+  getColumns(): { id: unknown }[];
+  getDataLength(): number;
+  getEditorLock(): { isActive(): boolean };
+  getOptions(): { multiSelect?: boolean };
+  getSortColumns(): { columnId: unknown; sortAsc?: boolean }[];
+  getViewport(): { top: number };
+  setActiveCell(row: number, cell: number): void;
+  onActiveCellChanged: BokehGridEvent;
+  onRendered: BokehGridEvent;
+  onSelectedRowsChanged: BokehGridEvent;
+  onSort: BokehGridEvent;
+}
+
+/** An event of SlickGrid. */
+interface BokehGridEvent {
+  subscribe(callback: () => void): void;
 }
 
 /** What an image is to look like. */
