@@ -105,7 +105,13 @@ export type { TaskSettings } from "./tasks/task_service.ts";
 export type { TransactOptions } from "./session/transactions/transaction.ts";
 export type { LogLevel } from "./embed/resources/resources.ts";
 export type { ServerContext, SessionContext, SessionDestroyedCallback } from "./document/document.ts";
-export type { ServerContextOf, SessionContextOf } from "./document/session_context.ts";
+export type {
+  ScheduleContext,
+  ScheduledFunction,
+  ScheduleOptions,
+  ServerContextOf,
+  SessionContextOf,
+} from "./document/session_context.ts";
 export type { DocumentLocation, LocationTarget } from "./document/page/document_location.ts";
 export type { DocumentNotifications, NotificationOptions } from "./document/page/notifications.ts";
 export type { PageActions } from "./document/page/page_actions.ts";

@@ -6,7 +6,7 @@ export function sessionContext({ destroyed }: { destroyed: boolean }): SessionCo
     id: "session",
     request: null,
     tokenPayload: {},
-    serverContext: { sessions: [], argv: [] },
+    serverContext: { sessions: [], argv: [], onSchedule: () => {} },
     logoutUrl: null,
     destroyed,
     resumed: false,

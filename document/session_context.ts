@@ -9,12 +9,46 @@
 import type { SessionFiles } from "./session_files.ts";
 import type { SessionRequest } from "./session_request.ts";
 
+/** What a scheduled function receives. */
+export interface ScheduleContext {
+  /** Aborted when the server stops. The function then has `drainMilliseconds` to end. */
+  readonly signal: AbortSignal;
+}
+
+/** A function that `onSchedule` runs. */
+export type ScheduledFunction = (context: ScheduleContext) => void | Promise<void>;
+
+/** Options of `onSchedule`. */
+export interface ScheduleOptions {
+  /**
+   * Whether each process of a group runs the function, for example to refresh the results of
+   * `cached`, which each process has of its own.
+   *
+   * @default {false}
+   */
+  everyProcess?: boolean;
+}
+
 /** What all sessions of one application share. */
 export interface ServerContextOf<D> {
   /** The contexts of the sessions that exist now. */
   readonly sessions: readonly SessionContextOf<D>[];
   /** The arguments that followed `--args` on the command line. */
   readonly argv: readonly string[];
+  /**
+   * Runs a function at the times of a cron expression, such as `"0 * * * *"` for each full hour.
+   * Times are UTC, and the syntax is that of `Deno.cron`: five fields, with the days of the week
+   * from 1 (Sunday) to 7 (Saturday), or `SUN` to `SAT`. Of a group of processes (`--num-procs`),
+   * one runs the function. A run is skipped while the previous one has not ended. Errors are logged
+   * and passed to `onError`.
+   *
+   * Must be called in the hook `onServerLoaded`, which fails if the expression is invalid. Only a
+   * server runs the function: `openSession` of `@bokeh/server/testing` does not.
+   *
+   * @throws {TypeError} If `run` is not a function.
+   * @throws {Error} If `onServerLoaded` has ended.
+   */
+  onSchedule(cron: string, run: ScheduledFunction, options?: ScheduleOptions): void;
 }
 
 /** A session, as its application sees it. */

@@ -38,7 +38,7 @@ import type { Peers } from "./processes/peers.ts";
 import { Readiness } from "./monitoring/readiness.ts";
 import { RequestRouter } from "./requests/request_router.ts";
 import { type ResolvedOptions, resolveOptions } from "./options/resolve_options.ts";
-import { drainTimes, runUnloadHooks } from "./drain.ts";
+import { drainApplications, drainTimes, runUnloadHooks } from "./drain.ts";
 import { readServedBokehjs } from "./served_bokehjs.ts";
 import type { SessionStorage } from "./session_storage.ts";
 import { TaskService } from "../tasks/task_service.ts";
@@ -388,13 +388,14 @@ export class BokehServer {
     const successor = this.#host!(path, application);
     this.#apps = new Map([...this.#apps, [path, successor]]);
     this.#initialized = Promise.resolve(this.#routers());
+    const stopped = old.schedules.stop(this.#options.drainMilliseconds);
     await this.#runLoadHook(successor);
     if (this.#started !== undefined && this.#stopped === undefined) {
       this.#jobs.stop();
       this.#jobs.start([...this.#apps.values()], this.#options, this.#jobServices);
     }
     return async () => {
-      await old.registry.drain(this.#options.drainMilliseconds);
+      await Promise.all([stopped, old.registry.drain(this.#options.drainMilliseconds)]);
       await logFailure(() => old.application.hooks.onServerUnloaded?.(old.registry.serverContext));
     };
   }
@@ -475,23 +476,25 @@ export class BokehServer {
     return { logins: this.#logins, storage: this.#storage, eventLoop: this.#metrics?.eventLoop };
   }
 
-  async #runLoadHook({ path, application, registry }: HostedApplication): Promise<void> {
-    const succeeded = await logFailure(() => application.hooks.onServerLoaded?.(registry.serverContext));
+  async #runLoadHook({ path, application, registry, schedules }: HostedApplication): Promise<void> {
+    const succeeded = await logFailure(async () => {
+      await application.hooks.onServerLoaded?.(registry.serverContext);
+      await schedules.start(async () => await this.#others?.group?.joinDirectory());
+    });
     this.#readiness.noteLoaded(path, succeeded);
   }
 
   async #stop(wait: boolean): Promise<void> {
     await this.#started?.catch(() => {});
-    const { delay, deadline, spread } = drainTimes(this.#options, wait);
-    if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
+    const times = drainTimes(this.#options, wait);
+    if (times.delay > 0) await new Promise((resolve) => setTimeout(resolve, times.delay));
     this.drainStarted.resolve();
     this.#jobs.stop();
     this.#endReports?.();
     const apps = [...this.#apps.values()];
-    await Promise.all(apps.map(({ registry }) => registry.drain(deadline, spread)));
+    await drainApplications(apps, times);
     this.#tasks[Symbol.dispose]();
     await this.#storage?.[Symbol.asyncDispose]();
-    if (this.#started === undefined) return;
-    await runUnloadHooks(apps, deadline);
+    if (this.#started !== undefined) await runUnloadHooks(apps, times.deadline);
   }
 }

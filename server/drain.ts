@@ -39,6 +39,21 @@ export function drainTimes(
 }
 
 /**
+ * Stops the schedules of applications and destroys or releases their sessions.
+ *
+ * @param times How long the sessions and schedules may take to end.
+ */
+export async function drainApplications(
+  apps: readonly Pick<HostedApplication, "registry" | "schedules">[],
+  { deadline, spread }: Pick<DrainTimes, "deadline" | "spread">,
+): Promise<void> {
+  await Promise.all(apps.flatMap(({ registry, schedules }) => [
+    registry.drain(deadline, spread),
+    schedules.stop(deadline),
+  ]));
+}
+
+/**
  * Runs the hooks `onServerUnloaded` of applications. Does not throw.
  *
  * @param deadline Time that they may take, in milliseconds.

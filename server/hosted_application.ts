@@ -17,6 +17,7 @@ import type { SessionClaims } from "../session/ownership/session_claims.ts";
 import type { SessionPersistence } from "../session/persistence/session_persistence.ts";
 import { SessionRegistry } from "../session/registry/registry.ts";
 import type { SessionQuota } from "../session/limits/session_quota.ts";
+import { ApplicationSchedules } from "./application_schedules.ts";
 import type { ResolvedOptions } from "./options/resolve_options.ts";
 import type { TaskService } from "../tasks/task_service.ts";
 
@@ -26,6 +27,8 @@ export interface HostedApplication extends ServedApplication {
   readonly application: Application;
   /** Whether it has static files. */
   readonly ownStatics: boolean;
+  /** What it runs at the times of cron expressions. */
+  readonly schedules: ApplicationSchedules;
 }
 
 /** Services that all applications of a server share. */
@@ -62,13 +65,16 @@ export function hostApplication(
 ): HostedApplication {
   const logoutUrl = options.authProvider?.logoutUrl;
   const folder = application.staticPath === null ? undefined : new StaticFolder(application.staticPath);
+  const schedules = new ApplicationSchedules({ application, path, observer, isEnabled: options.schedules });
   return {
     path,
     application,
+    schedules,
     registry: new SessionRegistry(application, {
       applicationPath: path,
       unusedSessionLifetimeMilliseconds: options.unusedSessionLifetimeMilliseconds,
       argv: options.argv,
+      onSchedule: (...schedule) => schedules.add(...schedule),
       bokehVersion: bokehjs.build.version,
       filesUrl: (prefix) => `${prefix}${path.replace(/\/$/, "")}/files/`,
       logoutUrl: (prefix) => logoutUrl == null ? null : belowPrefix(logoutUrl, prefix),

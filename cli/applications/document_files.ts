@@ -88,7 +88,7 @@ function contextOf(doc: Document, argv: readonly string[]): Document["session_co
     id: "",
     request: null,
     tokenPayload: {},
-    serverContext: { sessions: [], argv },
+    serverContext: { sessions: [], argv, onSchedule: () => {} },
     logoutUrl: null,
     files: noFiles("", (fn) => fn()),
     destroyed: false,

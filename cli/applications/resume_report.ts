@@ -59,6 +59,7 @@ export async function printDocuments(paths: readonly string[], args: readonly st
       sessionStore: store,
       sessionCreation: "page",
       secretKey: VARIABLE,
+      schedules: false,
       ...args && { argv: args },
     });
     await server.start();

@@ -383,6 +383,11 @@ export const OWN_OPTIONS = {
     kind: "flag",
     help: "Show in pages that the server is busy: with a change that it has not answered, or with tasks",
   },
+  noSchedules: {
+    flag: "--no-schedules",
+    kind: "flag",
+    help: "Do not run what applications schedule with onSchedule, for example on all machines but one",
+  },
   metrics: { flag: "--metrics", kind: "flag", help: "Serve metrics in OpenMetrics format at /metrics" },
   readinessProbe: {
     flag: "--readiness-probe",

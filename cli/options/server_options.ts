@@ -93,6 +93,7 @@ async function pageOptions(values: ServeValues, settings: Settings) {
     telemetry: isTelemetryOn(),
     releaseMemory: !values.keepMemory,
     busyIndicator: values.busyIndicator,
+    schedules: !values.noSchedules,
     useIndex: !values.disableIndex,
     redirectRoot: !values.disableIndexRedirect,
     resources: settings.value("resources"),

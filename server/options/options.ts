@@ -298,6 +298,13 @@ export interface BokehServerOptions {
    */
   busyIndicator?: boolean;
   /**
+   * Whether this server runs the functions that applications schedule with
+   * `serverContext.onSchedule`.
+   *
+   * @default {true}
+   */
+  schedules?: boolean;
+  /**
    * What to do about likely mistakes in a document that an application has filled: `"log"` them,
    * fail for `"errors"`, fail for `"all"` of them, or turn the check `"off"`.
    *

@@ -121,6 +121,7 @@ export function resolveOptions(options: BokehServerOptions): ResolvedOptions {
     acceptPatch: options.acceptPatch,
     shareSessions: options.shareSessions ?? false,
     busyIndicator: options.busyIndicator ?? false,
+    schedules: options.schedules ?? true,
     documentValidation: options.documentValidation ?? "log",
     tasks: options.tasks ?? {},
     onEvent: options.onEvent,

@@ -76,6 +76,7 @@ export class SessionRegistry {
     const contexts = () => this.all().map((session) => session.context);
     this.serverContext = {
       argv: options.argv ?? [],
+      onSchedule: options.onSchedule ?? (() => {}),
       get sessions() {
         return contexts();
       },

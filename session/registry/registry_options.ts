@@ -1,5 +1,6 @@
 import type { SharingPolicy } from "../../application/application_options.ts";
 import type { Clock } from "../../common/clock.ts";
+import type { ServerContext } from "../../document/document.ts";
 import type { SessionQuota } from "../limits/session_quota.ts";
 import type { SessionObserver } from "../observability/observer.ts";
 import type { SessionClaims } from "../ownership/session_claims.ts";
@@ -11,6 +12,8 @@ export interface SessionRegistryOptions extends SessionFactoryOptions {
   unusedSessionLifetimeMilliseconds: number;
   /** The application's command-line arguments, which followed `--args`. @default {[]} */
   argv?: readonly string[] | undefined;
+  /** Adds a schedule of the application. By default schedules are ignored. */
+  onSchedule?: ServerContext["onSchedule"] | undefined;
   /** Clock of the sessions' timers and durations. @default {systemClock} */
   clock?: Clock | undefined;
   /** Receives what happens in the sessions. */
