@@ -112,7 +112,16 @@ function darkenPlots() {
   });
 }
 
+/** Darkens the notices of BokehJS, such as that of a lost connection, whose text is white in dark pages. */
+function darkenNotices() {
+  const { host } = Bokeh.require("models/ui/notifications").notifications_el.getRootNode();
+  host.style.cssText += "--danger: #b23430; --success: #2f7d32; color: #fff;";
+}
+
 if (typeof globalThis.Bokeh?.require === "function") {
   addRules();
-  if (matchMedia("(prefers-color-scheme: dark)").matches) darkenPlots();
+  if (matchMedia("(prefers-color-scheme: dark)").matches) {
+    darkenPlots();
+    darkenNotices();
+  }
 }

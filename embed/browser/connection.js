@@ -386,7 +386,7 @@ function changeSessions() {
 /** Moves BokehJS's notifications to the lower edge, so that they do not cover the top of the page. */
 function moveNotifications() {
   const { notifications_el } = Bokeh.require("models/ui/notifications");
-  notifications_el.getRootNode().host.style.cssText = "inset:auto auto 1em 50%;max-width:90%;z-index:10000";
+  notifications_el.getRootNode().host.style.cssText += "inset:auto auto 1em 50%;max-width:90%;z-index:10000";
 }
 
 function changeBokehJS() {

@@ -114,6 +114,10 @@ Deno.test("appearance: dark colors reach plots, widgets and tables", SANITIZERS,
     const [red = 255] = (/\d+/g.exec(await background(selector)) ?? []).map(Number);
     assert(red < 80, `${selector} has ${await background(selector)}`);
   }
+  await page.evaluate(
+    "Bokeh.documents[0].config.notifications.push.emit({ type: 'error', text: 'Lost', timeout: Infinity })",
+  );
+  assertEquals(await background(".entries > .error"), "rgb(178, 52, 48)");
   const plot = "Bokeh.documents[0]._all_models.values().find((m) => m.type === 'Figure').background_fill_color";
   assertEquals(await page.evaluate(plot), "#20262b");
   const light = await open(browser, new URL("/app", server.url).href);
