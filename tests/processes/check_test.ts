@@ -3,6 +3,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { basename, fromFileUrl } from "@std/path";
 import { expandPatterns } from "../../cli/applications/application_paths.ts";
+import { appNames, appPath } from "../gallery/twins.ts";
 import { createProject } from "../kit/project_folder.ts";
 
 const ROOT = fromFileUrl(new URL("../../", import.meta.url));
@@ -30,11 +31,12 @@ async function check(...args: string[]): Promise<{ code: number; stdout: string;
 
 Deno.test("check: all examples, gallery and test applications create the same document in two processes, or are listed", async () => {
   const folders = ["examples", "examples/gallery", "tests/apps", "tests/twins"];
+  const filesOf = async (folder: string) => (await expandPatterns([`${ROOT}${folder}/*.ts`])).filter(isApplication);
   const unlisted: unknown[] = [];
   let count = 0;
   // One run for each folder, because applications of one run need different names.
-  await Promise.all(folders.map(async (folder) => {
-    const paths = (await expandPatterns([`${ROOT}${folder}/*.ts`])).filter(isApplication);
+  await Promise.all([...folders.map(filesOf), appNames().map(appPath)].map(async (found) => {
+    const paths = await found;
     const { stdout, stderr } = await check("--json", ...paths);
     if (stdout === "") throw new Error(stderr);
     for (const { application, outcome, differences } of JSON.parse(stdout)) {

@@ -1,5 +1,6 @@
 /**
- * Writes `docs/gallery.md`, a list of the examples in `examples/gallery/`, and takes a picture of each with Chromium.
+ * Writes `docs/gallery.md` and `docs/apps.md`, lists of the examples in `examples/gallery/` and `examples/apps/`, and takes
+ * a picture of each with Chromium. With names of examples as arguments, only their pictures are taken.
  *
  * ```sh
  * deno run -A tools/docs/gallery.ts
@@ -10,14 +11,19 @@
 
 import { openBrowser } from "../../tests/browser/browser.ts";
 import { shrinkPicture, takePicture, VIEWPORT } from "../../tests/gallery/pictures.ts";
-import { exampleNames, examplePath, serveExamples } from "../../tests/gallery/twins.ts";
+import { appNames, appPath, exampleNames, examplePath, serveApps, serveExamples } from "../../tests/gallery/twins.ts";
+import type { ServerProcess } from "../../tests/kit/server_process.ts";
 
-const DOCS = new URL("../../docs/", import.meta.url);
+const ROOT = new URL("../../", import.meta.url);
+const DOCS = new URL("docs/", ROOT);
 
 /** The size in bytes that a picture should not exceed. */
 const MAX_BYTES = 40 * 1024;
 /** The numbers of colors to try, until a picture is small enough. */
 const COLORS = [64, 32, 16, 8];
+
+/** Time until a picture of an application is taken, in milliseconds. Some add data with a timer. */
+const APP_DELAY = 3000;
 
 /** Title and description of an example, from the first line of its source. */
 export interface Heading {
@@ -40,10 +46,6 @@ export function headingOf(source: string): Heading {
 
 /** Returns the text of `docs/gallery.md`. */
 export function galleryPage(headings: ReadonlyMap<string, Heading>): string {
-  const entries = Array.from(headings, ([name, { title, text }]) => {
-    const sentence = text[0]!.toUpperCase() + text.slice(1);
-    return `## ${title}\n\n${sentence}\n[Source](../examples/gallery/${name}.ts)\n\n![${title}](gallery/${name}.png)\n`;
-  });
   return `<!-- Written by tools/docs/gallery.ts: do not edit. -->
 
 # Gallery
@@ -52,30 +54,78 @@ Examples of plots, widgets and callbacks, each with its source. To run one:
 \`deno run -A mod.ts examples/gallery/NAME.ts\`. Tests compare each example with the same application in Python: the
 documents must be equal, and so must the pictures in a browser.
 
-${entries.join("\n")}`;
+${entriesOf(headings, "gallery", (name) => `examples/gallery/${name}.ts`)}`;
 }
 
-/** Takes the pictures of examples and writes them to `docs/gallery/`. */
-async function takePictures(names: readonly string[]): Promise<void> {
-  await using program = await serveExamples(names);
+/** Returns the text of `docs/apps.md`. */
+export function appsPage(headings: ReadonlyMap<string, Heading>): string {
+  return `<!-- Written by tools/docs/gallery.ts: do not edit. -->
+
+# Applications of Bokeh's documentation
+
+Bokeh's own examples of server applications, written for this server with invented data. To run one:
+\`deno run -A mod.ts examples/apps/NAME.ts\`, or \`examples/apps/NAME\` for a folder. Tests compare the document of each
+with that of the same application in Python, also after changes by a user and by timers.
+
+${entriesOf(headings, "apps", (name) => sourceOf(name).slice(decodeURIComponent(ROOT.pathname).length))}`;
+}
+
+function entriesOf(headings: ReadonlyMap<string, Heading>, folder: string, source: (name: string) => string): string {
+  return Array.from(headings, ([name, { title, text }]) => {
+    const sentence = text[0]!.toUpperCase() + text.slice(1);
+    return `## ${title}\n\n${sentence}\n[Source](../${source(name)})\n\n![${title}](${folder}/${name}.png)\n`;
+  }).join("\n");
+}
+
+/** Returns the path of the module of an example application. */
+function sourceOf(name: string): string {
+  const path = appPath(name);
+  return path.endsWith(".ts") ? path : `${path}/main.ts`;
+}
+
+/** Reads the headings of the examples in `examples/gallery/`. */
+export function galleryHeadings(): Map<string, Heading> {
+  return new Map(exampleNames().map((name) => [name, headingOf(Deno.readTextFileSync(examplePath(name)))]));
+}
+
+/** Reads the headings of the applications in `examples/apps/`. */
+export function appHeadings(): Map<string, Heading> {
+  return new Map(appNames().map((name) => [name, headingOf(Deno.readTextFileSync(sourceOf(name)))]));
+}
+
+/** Takes pictures of the pages of a server, and writes them to a folder of `docs/`. */
+async function takePictures(
+  folder: string,
+  program: ServerProcess,
+  { names, delay = 0 }: { names: readonly string[]; delay?: number },
+): Promise<void> {
+  await Deno.mkdir(new URL(folder, DOCS), { recursive: true });
   await using browser = await openBrowser();
   for (const name of names) {
     const page = await browser.newPage({ viewport: VIEWPORT });
     await page.goto(new URL(`/${name}`, program.url).href);
     await page.waitForFunction("globalThis.Bokeh?.documents?.[0]?.is_idle === true");
     await page.waitForLoadState("networkidle");
+    await page.waitForTimeout(delay);
     const picture = await takePicture(page);
     const tries = COLORS.map((colors) => shrinkPicture(picture, colors));
     const small = tries.find((bytes) => bytes.length <= MAX_BYTES) ?? tries.at(-1)!;
-    await Deno.writeFile(new URL(`gallery/${name}.png`, DOCS), small);
+    await Deno.writeFile(new URL(`${folder}/${name}.png`, DOCS), small);
     await page.close();
   }
 }
 
 if (import.meta.main) {
-  const names = exampleNames();
-  await Deno.mkdir(new URL("gallery/", DOCS), { recursive: true });
-  const sources = names.map((name): [string, Heading] => [name, headingOf(Deno.readTextFileSync(examplePath(name)))]);
-  await Deno.writeTextFile(new URL("gallery.md", DOCS), galleryPage(new Map(sources)));
-  await takePictures(names);
+  await Deno.writeTextFile(new URL("gallery.md", DOCS), galleryPage(galleryHeadings()));
+  await Deno.writeTextFile(new URL("apps.md", DOCS), appsPage(appHeadings()));
+  const isWanted = (name: string) => Deno.args.length === 0 || Deno.args.includes(name);
+  const [examples, apps] = [exampleNames().filter(isWanted), appNames().filter(isWanted)];
+  if (examples.length > 0) {
+    await using program = await serveExamples(examples);
+    await takePictures("gallery", program, { names: examples });
+  }
+  if (apps.length > 0) {
+    await using program = await serveApps(apps);
+    await takePictures("apps", program, { names: apps, delay: APP_DELAY });
+  }
 }

@@ -1,0 +1,81 @@
+/** The applications in `examples/apps/` have the same documents as their Python versions, before and after interactions. */
+
+import { assertEquals } from "@std/assert";
+import type { Document } from "@bokeh/server";
+import { pullSession } from "@bokeh/server/client";
+import "@bokeh/server/files"; // defines the model of the button in export_csv
+import type { ColumnDataSource, Plot, RangeSlider, Select, Title } from "@bokeh/server/models";
+import type { DocJson } from "../../protocol/message.ts";
+import { differences, normalizeDocument, type Plain } from "../gallery/normalize.ts";
+import { appNames, pullDocument, serveApps, serveAppTwins } from "../gallery/twins.ts";
+
+/** How an application is compared with its Python version. */
+interface Comparison {
+  /** What a user changes. */
+  readonly change?: (doc: Document) => void;
+  /** Whether a timer of the application has run often enough. If absent, the application has no timer. */
+  readonly isLastStep?: (doc: Document) => boolean;
+  /** Allowed differences. */
+  readonly exceptions?: RegExp;
+}
+
+/** Number of runs of a timer after which documents are compared. */
+const STEPS = 40;
+
+const COMPARISONS: Readonly<Record<string, Comparison>> = {
+  dash: {},
+  export_csv: {
+    change: (doc) => doc.get_model_by_name<RangeSlider>("salary").value = [60_000, 90_000],
+    // Python has no button for downloads.
+    exceptions: /^\/defs|\/children\/0\/.*\/children\/1\//,
+  },
+  ohlc: {
+    change: (doc) => doc.get_model_by_name<Select>("average").value = "26-tick EMA",
+    isLastStep: (doc) => doc.get_model_by_name<ColumnDataSource>("bars").data["time"]!.length === STEPS,
+    // The first bars may have been added before the other average was selected.
+    exceptions: /\/ma\/1?\d: /,
+  },
+  patch: {
+    isLastStep: (doc) => (doc.get_model_by_name<Plot>("points").title as Title).text === `step ${STEPS}`,
+  },
+  selection_histogram: {
+    change: (doc) => doc.get_model_by_name<ColumnDataSource>("points").selected.indices = [0, 5, 17, 400, 900, 1399],
+  },
+};
+
+/** Makes the changes of a user, and returns the documents to compare. */
+async function documentsOf(url: string, { change, isLastStep }: Comparison): Promise<Plain[]> {
+  await using session = await pullSession({ url });
+  const { document } = session;
+  if (isLastStep === undefined) {
+    const before = await pullDocument(url, session.id);
+    change?.(document);
+    await session.flushed();
+    return [before, await pullDocument(url, session.id)].map(normalizeDocument);
+  }
+  // The next run of the timer changes the document again, so it is copied when the last change arrives.
+  const { promise, resolve } = Promise.withResolvers<DocJson>();
+  document.on_change(() => {
+    if (isLastStep(document)) resolve(structuredClone(document.to_json()));
+  });
+  change?.(document);
+  return [normalizeDocument({ doc: await promise, buffers: new Map() })];
+}
+
+Deno.test("examples/apps: have the same documents as their Python versions", async (t) => {
+  const names = appNames();
+  assertEquals(names, Object.keys(COMPARISONS));
+  await using python = await serveAppTwins(names);
+  await using program = await serveApps(names);
+  for (const name of names) {
+    await t.step(name, async () => {
+      const comparison = COMPARISONS[name]!;
+      const urls = [`http://localhost:${python.port}/${name}`, new URL(`/${name}`, program.url).href];
+      const [theirs, ours] = await Promise.all(urls.map((url) => documentsOf(url, comparison)));
+      const lines = differences(theirs!, ours!).filter((line) => comparison.exceptions?.test(line) !== true);
+      assertEquals(lines, []);
+      const changed = theirs!.length === 2 && differences(theirs![0]!, theirs![1]!).length > 0;
+      assertEquals(changed, comparison.change !== undefined && comparison.isLastStep === undefined);
+    });
+  }
+});
