@@ -73,7 +73,7 @@ export function basic(options: BasicOptions): AuthProvider {
 
   async function logIn(request: Request, context: AuthContext): Promise<Response> {
     if (isForeign(request, context)) return await form(context, 403, "", "Log in on the page of this site.");
-    const fields = await request.formData().catch(() => undefined);
+    const fields = await formOf(request);
     if (fields === undefined) return await form(context, 400, "", "The form is incomplete.");
     const [name, password] = ["name", "password"].map((field) => String(fields.get(field) ?? ""));
     // of the name and the address together, so that attempts of others do not lock a user out
@@ -153,4 +153,14 @@ function isForeign({ headers }: Request, { url }: AuthContext): boolean {
 async function fingerprint(hash: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(`login ${hash}`));
   return new Uint8Array(digest).slice(0, 9).toBase64();
+}
+
+/** Returns the fields of a form; undefined if it is malformed. Other errors, as of a body that is too long, are thrown. */
+async function formOf(request: Request): Promise<FormData | undefined> {
+  try {
+    return await request.formData();
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
 }

@@ -6,6 +6,7 @@
 
 import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { packageModule } from "../common/package_module.ts";
 import liveSource from "../embed/browser/live.js" with { type: "text" };
 import { html } from "../embed/escape.ts";
 import { bundlerCommand, bundlerError } from "../embed/extensions/bundler.ts";
@@ -93,7 +94,7 @@ async function bundleApplication(main: string): Promise<{ code: string; unavaila
   const folder = await Deno.makeTempDir();
   try {
     const entry = join(folder, "entry.ts");
-    const start = new URL("./start.ts", import.meta.url).href;
+    const start = packageModule("live/start");
     await Deno.writeTextFile(
       entry,
       `import app from ${JSON.stringify(pathToFileURL(main).href)};\n` +

@@ -90,6 +90,6 @@ export function definedTask(url: string, index: number): TaskFunction<never, nev
 /** Returns the name of a task for messages: the file name of its module. */
 export function taskName(task: Pick<Task<never, never, unknown>, "url"> & { index: number | null } | URL): string {
   const { url, index } = task instanceof URL ? { url: task.href, index: null } : task;
-  const file = url.replace(/[?#].*$/, "").split("/").at(-1) || "the module";
+  const file = url.split(/[?#]/, 1)[0]!.split("/").at(-1) || "the module";
   return index === null || index === 0 ? file : `${file} (${index + 1})`;
 }

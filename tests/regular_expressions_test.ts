@@ -6,18 +6,27 @@ import { checkSync } from "recheck";
 const ROOT = new URL("../", import.meta.url);
 const PACKAGES = [
   "application",
+  "auth",
   "cli",
   "client",
   "document",
   "embed",
   "examples",
+  "export",
+  "files",
   "handlers",
+  "io",
+  "large_data",
+  "live",
   "models",
   "plotting",
   "common",
   "protocol",
   "server",
   "session",
+  "shared",
+  "store",
+  "tasks",
   "testing",
 ];
 
@@ -26,6 +35,14 @@ const AUTHORS_ONLY: readonly string[] = [
   // templates of an application or of the index page
   String.raw`\{%-?\s*(\w+)\s*(.*?)\s*-?%\}`,
   String.raw`%(?:\((\w+)\))?([-+ 0#]*)(\d+)?(?:\.(\d+))?([a-zA-Z%])`,
+  // modules of applications and their bundles, which html --live reads
+  String.raw`\bimport\s*(?:(\*\s*as\s+[\w$]+|[\w$]+|\{[^}]*\})\s*from\s*)?["'](node:[\w/]+)["'];?`,
+  String.raw`\s+as\s+`,
+  String.raw`\/\/.*$`,
+  // the package's own scripts
+  String.raw`"(?:\\.|[^"\\\n])*"`,
+  String.raw`'(?:\\.|[^'\\\n])*'`,
+  "`(?:\\\\[^]|[^`\\\\])*`",
   // errors of the module loader, and the option --log-format
   String.raw`, run again with .*$`,
   String.raw`%\((\w+)\)([-0]*)(\d*)(?:\.(\d+))?([sdif])|%%`,

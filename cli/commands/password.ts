@@ -7,10 +7,8 @@
 import { TextLineStream } from "@std/streams/text-line-stream";
 import type { Command } from "../command.ts";
 import { CommandError } from "../exit.ts";
+import { importOptional } from "../optional_module.ts";
 import { printLine } from "../print.ts";
-
-// Not a literal in import(): see `options/login_options.ts`.
-const PASSWORDS_MODULE = "../../auth/passwords.ts";
 
 /** Reads a password from the standard input and prints its hash, for the file of `--basic-auth`. */
 export const passwordCommand: Command = {
@@ -18,7 +16,7 @@ export const passwordCommand: Command = {
   summary: "Read a password and print its hash, for the file of --basic-auth",
   options: {},
   async run() {
-    const { hashPassword }: typeof import("../../auth/passwords.ts") = await import(PASSWORDS_MODULE);
+    const { hashPassword } = await importOptional<typeof import("../../auth/mod.ts")>("auth", "the command password");
     const password = await readPassword();
     if (password === "") throw new CommandError("Cannot hash the password: it is empty");
     printLine(await hashPassword(password));

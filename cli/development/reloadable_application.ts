@@ -82,7 +82,7 @@ export class ReloadableApplication {
 
   /** Watches a module that the application has not imported: that of a task. */
   addModule(url: string): void {
-    const file = url.replace(/\?.*$/, "");
+    const file = url.split("?", 1)[0]!;
     if (!file.startsWith("file:") || this.#modules.has(file)) return;
     this.#modules.add(file);
     this.onLateFile();

@@ -20,7 +20,7 @@ export interface ParameterCodec {
 }
 
 const DAY_MILLISECONDS = 86_400_000;
-const NUMBER = /^-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const NUMBER = /^-?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 const NUMBER_TYPES = new Set(["Finite", "Float", "Int", "Percent"]);
 /** Digits of numbers. More would show the rounding errors of a slider's steps. */
 const PRECISION = 12;

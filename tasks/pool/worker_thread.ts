@@ -4,6 +4,7 @@
  * @module
  */
 
+import { packageModule } from "../../common/package_module.ts";
 import { MessageChannel, Worker as NodeWorker } from "node:worker_threads";
 import type { TaskOptions } from "../task_options.ts";
 import type { FromWorker, InitMessage, ToWorker } from "./messages.ts";
@@ -97,7 +98,7 @@ function receiveFrom(port: object, onMessage: (message: FromWorker) => void): vo
   (port as globalThis.MessagePort).onmessage = ({ data }) => onMessage(data);
 }
 
-const ENTRY = new URL("./worker_main.ts", import.meta.url).href;
+const ENTRY = packageModule("tasks/pool/worker_main");
 
 /** Never called: it makes `deno compile` include the program of the Workers. */
 export function workerProgram(): Promise<unknown> {

@@ -4,6 +4,7 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { join } from "@std/path";
 import { pullSession } from "../../client/mod.ts";
 import { Slider } from "../../models/mod.ts";
+import { eventually } from "../kit/eventually.ts";
 import { firstLine } from "../kit/first_line.ts";
 import { PackageRegistry } from "../kit/package_registry.ts";
 
@@ -32,6 +33,27 @@ Deno.test("the line follows the slider", async () => {
   await session.settled();
   deepStrictEqual([...session.doc.select_one(ColumnDataSource).data.y!], [3, 3]);
 });
+`;
+
+const DOUBLING = `import { defineTask } from "jsr:@bokeh/server/tasks";
+
+export const double = defineTask(import.meta, (value: number) => 2 * value);
+`;
+/** An application that runs a task in a Worker, and whose title is what a notebook shows of it. */
+const OPTIONAL_APP = `import type { Document } from "jsr:@bokeh/server";
+import { Div, Slider } from "jsr:@bokeh/server/models";
+import { double } from "./doubling.ts";
+
+export default function (doc: Document): void {
+  const slider = new Slider({ start: 0, end: 10, value: 1 });
+  slider.on_change("value", async () => {
+    const result = await doc.task(double, slider.value as number);
+    const div: object = new Div({ text: "shown" });
+    const shown: object = await Reflect.get(div, Symbol.for("Jupyter.display")).call(div);
+    doc.title = \`\${result} \${Object.keys(shown).includes("text/html")}\`;
+  });
+  doc.add_root(slider);
+}
 `;
 
 /** The part of `deno info --json` with the dependencies. */
@@ -80,6 +102,7 @@ Deno.test("the published package", async (t) => {
           "@logtape/logtape",
           "@opentelemetry/api",
           "@redis/client",
+          "croner",
           "openid-client",
           "playwright-core",
         ],
@@ -111,6 +134,21 @@ Deno.test("the published package", async (t) => {
     child.kill("SIGTERM");
     assertEquals((await child.status).code, 0);
     assertMatch(await child.stderr.text(), /Starting Bokeh server/);
+  });
+
+  await t.step("loads session stores, tasks and notebooks when they are needed", async () => {
+    await Deno.writeTextFile(join(folder, "doubling.ts"), DOUBLING);
+    await Deno.writeTextFile(join(folder, "optional.ts"), OPTIONAL_APP);
+    const options = ["--port", "0", "--session-store", "sqlite:sessions.db"];
+    await using child = deno("run", "-A", "--quiet", "jsr:@bokeh/server", "optional.ts", ...options).spawn();
+    const url = /http:\S+/.exec(await firstLine(child.stdout))![0];
+    await using session = await pullSession({ url });
+    session.document.select_one(Slider).value = 4;
+    await session.forceRoundtrip();
+    await eventually(() => session.document.title === "8 true");
+    child.kill("SIGTERM");
+    assertEquals((await child.status).code, 0);
+    await child.stderr.cancel();
   });
 
   await t.step("is type-checked by its declarations", async () => {

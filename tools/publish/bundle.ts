@@ -11,6 +11,9 @@ import type { PackageConfig } from "./published_config.ts";
 /** Folder of the bundles in the published package. */
 const FOLDER = "dist";
 
+/** The modules, besides the entry points, that the package imports by `packageModule`. */
+const MODULES = ["./io/display.ts", "./live/start.ts", "./tasks/pool/worker_main.ts"];
+
 /**
  * Bundles the entry points into a folder of the published package. Importing 320 modules takes more than twice as long as the
  * bundles: 121 and 60 ms of CPU time from a registry. Type checkers read the sources, which are published too.
@@ -30,7 +33,7 @@ export async function bundleEntries(
   // That of the published package, from which the version is read, not that of the repository.
   external.push("--external=../deno.json");
   const options = ["--quiet", "--platform=deno", "--code-splitting", "--keep-names", "--sourcemap=linked"];
-  const entries = Object.values(exports);
+  const entries = Object.values(exports).concat(MODULES);
   await run(
     Deno.execPath(),
     ["bundle", ...options, `--outdir=${join(target, FOLDER)}`, ...external, ...entries],
