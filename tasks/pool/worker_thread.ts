@@ -99,11 +99,8 @@ function receiveFrom(port: object, onMessage: (message: FromWorker) => void): vo
 }
 
 const ENTRY = packageModule("tasks/pool/worker_main");
-
-/** Never called: it makes `deno compile` include the program of the Workers. */
-export function workerProgram(): Promise<unknown> {
-  return import("./worker_main.ts");
-}
+// Never true: the literal makes `deno compile` include the program of the Workers, also from a bundle.
+if (ENTRY === "") void import("./worker_main.ts");
 
 /** Starts a Worker whose heap is limited, which only Workers of `node:worker_threads` are. */
 function startLimited({ memoryMegabytes }: WorkerThreadOptions, { onReady, onEnd }: RawEvents): RawWorker {
