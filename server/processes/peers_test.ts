@@ -40,6 +40,20 @@ Deno.test("Peers: a process answers whether it owns a session, and receives rela
   assertEquals(other.clients, Array(3).fill({ address: "192.0.2.1", scheme: "https:" }));
 });
 
+Deno.test("Peers: each of many concurrent requests has a nonce of its own", async () => {
+  await using own = await listening();
+  await using other = await listening();
+  const peer = own.peers.peerAt(other.peers.address!)!;
+  const relay = async (asksFirst: boolean) => {
+    if (asksFirst) assertEquals(await peer.owns(OWNED), "owner");
+    return await status(peer.fetch(new Request("http://app.example/page"), {}));
+  };
+  for (const asksFirst of [false, true]) {
+    const statuses = await Promise.all(Array.from({ length: 20 }, () => relay(asksFirst)));
+    assertEquals(statuses, Array(20).fill(200));
+  }
+});
+
 Deno.test("Peers: a process that has ended refuses, one with another secret is not reached", async () => {
   await using own = await listening();
   await using stranger = await listening("another secret");

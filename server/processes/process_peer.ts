@@ -27,12 +27,20 @@ export interface ProcessPeerOptions {
   readonly answerMilliseconds: number;
 }
 
+/** The answer of a process, with the nonce that it has issued for a request. */
+interface Reply {
+  readonly answer: OwnershipAnswer;
+  readonly nonce?: string | undefined;
+}
+
+const UNREACHABLE: Reply = { answer: "unreachable" };
+
 /** Another process, which listens on a unix socket or on a port for other processes. */
 export class ProcessPeer implements Peer, Disposable {
   readonly budget: RelayBudget;
   readonly #options: ProcessPeerOptions;
   #client: Deno.HttpClient | undefined;
-  /** The last nonce that the process has issued to this one. On a unix socket none is needed. */
+  /** Nonce of the last answer of {@linkcode owns}, until it is used. On a unix socket none is needed. */
   #nonce: string | undefined;
 
   constructor(options: ProcessPeerOptions) {
@@ -69,11 +77,12 @@ export class ProcessPeer implements Peer, Disposable {
   }
 
   async owns(key: string): Promise<OwnershipAnswer> {
-    const answer = await this.#ask(key);
-    if (answer !== undefined) return answer;
-    if (await this.#isRefused()) return "refused";
+    const reply = await this.#ask(key);
+    if (reply === undefined && await this.#isRefused()) return "refused";
     // the connection may have been to a process that this one has replaced
-    return await this.#ask(key) ?? "unreachable";
+    const { answer, nonce } = reply ?? await this.#ask(key) ?? UNREACHABLE;
+    this.#nonce = nonce;
+    return answer;
   }
 
   [Symbol.dispose](): void {
@@ -82,27 +91,27 @@ export class ProcessPeer implements Peer, Disposable {
   }
 
   /** Asks whether the process owns a session. Returns undefined if the connection to it fails. */
-  async #ask(key: string): Promise<OwnershipAnswer | undefined> {
-    let answer: OwnershipAnswer | undefined = "unreachable";
-    const asked = this.#request(key).then((given) => answer = given, () => answer = undefined);
+  async #ask(key: string): Promise<Reply | undefined> {
+    let reply: Reply | undefined = UNREACHABLE;
+    const asked = this.#request(key).then((given) => reply = given, () => reply = undefined);
     // an abort signal has no effect while the runtime connects
     await settlesWithin(asked, this.#options.answerMilliseconds);
-    return answer;
+    return reply;
   }
 
-  async #request(key: string): Promise<OwnershipAnswer> {
+  async #request(key: string): Promise<Reply> {
     const path = sessionPath(key);
     const headers = { [RELAY_HEADER]: await relayHeader({ client: {} }, path, await this.#options.key()) };
     const signal = AbortSignal.timeout(this.#options.answerMilliseconds);
     const response = await fetch(`http://localhost${path}`, { headers, signal, client: this.#connected() });
     await response.body?.cancel();
-    this.#nonce = response.headers.get(NONCE_HEADER) ?? undefined;
-    if (response.status === 204) return "owner";
-    if (response.status === 409) return "notOwner";
+    const nonce = response.headers.get(NONCE_HEADER) ?? undefined;
+    if (response.status === 204) return { answer: "owner", nonce };
+    if (response.status === 409) return { answer: "notOwner", nonce };
     logger.error("A process at the address {address} refused a question: do all have the same secret key?", {
       address: this.#options.address.text,
     });
-    return "unreachable";
+    return UNREACHABLE;
   }
 
   async #isRefused(): Promise<boolean> {
@@ -118,9 +127,10 @@ export class ProcessPeer implements Peer, Disposable {
 
   async #header(client: RelayedClient, path: string): Promise<string> {
     const { address, key } = this.#options;
-    if (address.isPort && this.#nonce === undefined) await this.#ask("");
-    const nonce = this.#nonce;
+    let nonce = this.#nonce;
     this.#nonce = undefined;
+    // The nonce of this question is not shared: concurrent requests would take it.
+    if (address.isPort) nonce ??= (await this.#ask(""))?.nonce;
     return await relayHeader({ client, nonce }, path, await key());
   }
 
