@@ -127,9 +127,13 @@ export class Router<A extends ServedApplication = ServedApplication> {
     }
   }
 
-  /** Returns the route of an application below whose path a path is. */
+  /**
+   * Returns the route of an application below whose path a path is. Like {@linkcode Router.#findStatic}, searches no
+   * further than the longest path of an application.
+   */
   #findOwn(path: string): Route<A> | undefined {
-    for (let at = path.lastIndexOf("/"); at >= 0; at = at === 0 ? -1 : path.lastIndexOf("/", at - 1)) {
+    const last = this.#longestStaticsPath;
+    for (let at = path.lastIndexOf("/", last); at >= 0; at = at === 0 ? -1 : path.lastIndexOf("/", at - 1)) {
       const app = this.#statics.get(path.slice(0, at));
       const route = app && findOwn(app, path.slice(at), {});
       if (route !== undefined) return route;

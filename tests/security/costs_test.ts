@@ -236,6 +236,9 @@ testAttacks(
       await assertLittleTime(async () => {
         for (let count = 0; count < 8; count++) await get("/static".repeat(9000));
       });
+      await assertLittleTime(async () => {
+        for (let count = 0; count < 8; count++) await get("/".repeat(60_000));
+      });
       await assertLittleTime(() => get("/app", { "x-forwarded-prefix": `${"/".repeat(100_000)}x` }));
       await assertLittleTime(() => get("/app", { forwarded: `host="${'"'.repeat(100_000)}` }));
       await assertLittleTime(() => get("/app", { cookie: `a="${'\\"'.repeat(50_000)}` }));
