@@ -56,6 +56,9 @@ export interface RouterOptions<A extends ServedApplication = ServedApplication> 
 /** A path that percent-encoding does not change. */
 const PLAIN = /^[\w/.~-]*$/;
 
+/** A variable part of the path of an application. */
+const VARIABLE = /\/:\w/;
+
 /** Path of an upload or a download. */
 const FILE = new RegExp(`^(.*)/files/(${FILE_ID_PATTERN})$`);
 
@@ -89,7 +92,7 @@ export class Router<A extends ServedApplication = ServedApplication> {
   /** Returns the route of a percent-encoded path, or undefined if there is none. */
   find(path: string): FoundRoute<A> | undefined {
     const route = this.#findExact(path);
-    if (route !== undefined) return { route, params: undefined };
+    if (route !== undefined && !hasVariables(route)) return { route, params: undefined };
     for (const { pattern, folder, app } of this.#patterns) {
       const match = pattern.exec({ pathname: path })?.pathname.groups;
       if (match === undefined) continue;
@@ -121,7 +124,7 @@ export class Router<A extends ServedApplication = ServedApplication> {
     }
     this.#statics.set(path, app);
     // A path with a variable part matches only paths that no other application has.
-    if (/\/:\w/.test(app.path)) {
+    if (VARIABLE.test(app.path)) {
       this.#patterns.push({ pattern: new URLPattern({ pathname: `${prefix}${app.path}{/}?` }), folder: path, app });
       this.#patterns.push({ pattern: new URLPattern({ pathname: `${prefix}${app.path}/*` }), folder: path, app });
     }
@@ -168,6 +171,11 @@ export class Router<A extends ServedApplication = ServedApplication> {
     }
     return undefined;
   }
+}
+
+/** Returns whether the path of a route's application has variable parts, whose values the route needs. */
+function hasVariables(route: Route): boolean {
+  return "app" in route && route.app !== undefined && VARIABLE.test(route.app.path);
 }
 
 /**

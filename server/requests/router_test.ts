@@ -61,6 +61,29 @@ Deno.test("Router has all routes below the prefix, and the icon also at the root
   for (const path of ["/", "/a", "/static/x", "/login"]) assertEquals(find(path), undefined, path);
 });
 
+Deno.test("Router returns the variable parts of a path, also if they are equal to their names", () => {
+  const [app, me] = ["/user/:id", "/user/me"].map((path) =>
+    hostApplication(path, new Application(() => {}), resolveOptions({}))
+  );
+  const table = new Router({
+    prefix: "",
+    apps: [app!, me!],
+    useIndex: true,
+    loginPath: undefined,
+    logoutPath: undefined,
+  });
+  const find = (path: string) => {
+    const { route, params } = table.find(path)!;
+    return [route.kind, "app" in route && route.app === app, params];
+  };
+  for (const id of ["42", ":id"]) {
+    for (const [end, kind] of [["", "doc"], ["/", "doc"], ["/ws", "ws"], ["/static/x", "static"]] as const) {
+      assertEquals(find(`/user/${id}${end}`), [kind, true, { id }], id + end);
+    }
+  }
+  assertEquals(find("/user/me/ws"), ["ws", false, undefined]);
+});
+
 Deno.test("Router has no index without useIndex", () => {
   assertEquals(router(["/a"], { useIndex: false })("/"), undefined);
 });
