@@ -6,7 +6,6 @@
 
 import { getLogger } from "@logtape/logtape";
 import type { Peer } from "../../handlers/relay/relay.ts";
-import type { RelayedClient } from "../../handlers/relay/relay_header.ts";
 import type { SecretKey } from "../../session/credentials/signature.ts";
 import type { SessionClaims } from "../../session/ownership/session_claims.ts";
 import type { SessionOwners } from "../session_owners.ts";
@@ -43,10 +42,7 @@ export interface PeersOptions {
 }
 
 /** What {@linkcode Peers.listen} uses of the server. */
-export interface PeerHandlers extends Pick<PeerListenerOptions, "owns"> {
-  /** Answers a relayed request. */
-  readonly answer: (request: Request, client: RelayedClient) => Promise<Response>;
-}
+export type PeerHandlers = Omit<PeerListenerOptions, "key">;
 
 /** The other processes, and the listeners on which they reach this one. */
 export class Peers implements SessionOwners, AsyncDisposable {
