@@ -7,6 +7,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { DEFAULT_LIMITS } from "../common/limits.ts";
+import { settlePromises } from "../common/manual_clock.ts";
 import { curdoc } from "../document/curdoc.ts";
 import type { Document } from "../document/document.ts";
 import { without_document_lock } from "../document/callbacks/unlocked.ts";
@@ -391,4 +392,25 @@ Deno.test("Connection reads only the fields that belong to the kind of an event"
   assertEquals([session.document.title, div.text, received], ["new", "set", [1, null]]);
   assertEquals(other.takeEvents().map(({ kind }) => kind), ["TitleChanged", "ModelChanged"]);
   assertEquals(events.filter(({ type }) => type === "callbackFailed" || type === "internalError"), []);
+});
+
+Deno.test("Session asks no questions of a client whose connection closes before it received the document", async () => {
+  const { registry } = makeRegistry(app, { limits: { ...DEFAULT_LIMITS, undeliveredBytesPerSession: 50 } });
+  const session = await registry.getOrCreate("s");
+  const lock = Promise.withResolvers<void>();
+  const holding = session.transact({}, () => lock.promise);
+  const gone = new InProcessClient(session);
+  gone.send("PULL-DOC-REQ", {});
+  gone.connection.closed(1001, "");
+  lock.resolve();
+  await holding;
+  const slow = new InProcessClient(session);
+  slow.port.bufferedAmount = 50;
+  slow.send("PULL-DOC-REQ", {});
+  await settlePromises();
+  assertEquals([gone.connection.isOpen, slow.connection.isOpen], [false, false]);
+  let answer: boolean | undefined;
+  void session.document.confirm("Continue?").then((given) => answer = given);
+  await settlePromises();
+  assertEquals(answer, false);
 });

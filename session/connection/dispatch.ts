@@ -236,7 +236,8 @@ function sendDocumentNow(sender: Sender, message: MessageOf<"PULL-DOC-REQ">): vo
   sender.reply(message, "PULL-DOC-REPLY", snapshot.content, snapshot.buffers);
   session.snapshots.noteSent(snapshot, () => sender.caughtUp);
   session.broadcast.noteSnapshot(sender, snapshot.mark);
-  session.sync.clientOpened(sender, !sender.readOnly);
+  // The client may have gone while another transaction held the lock, and the reply closes slow clients.
+  if (sender.isOpen) session.sync.clientOpened(sender, !sender.readOnly);
 }
 
 function pushDocument(sender: Sender, message: MessageOf<"PUSH-DOC">, bytes: number): void | Promise<void> {
