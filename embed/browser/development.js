@@ -7,6 +7,10 @@
  */
 
 const CONNECTED_AFTER_MILLISECONDS = 1000;
+/** Close code of websockets whose session the application could not fill. */
+const FAILED = 1011;
+/** The reason why a websocket could not be opened, for {@linkcode FAILED}. */
+const failure = new Error("The application could not be started");
 
 /** @type {Set<BokehConnection>} */
 const connections = new Set();
@@ -43,7 +47,7 @@ function hideError() {
 
 function watchConnections() {
   const { prototype } = Bokeh.require("client/connection").ClientConnection;
-  const { connect } = prototype;
+  const { connect, _on_close: onClose } = prototype;
   /** @type {Partial<BokehConnection> & ThisType<BokehConnection>} */
   const watched = {
     connect() {
@@ -51,6 +55,9 @@ function watchConnections() {
       // this script reloads the page when the server is back, so that BokehJS need not reconnect
       this._schedule_reconnect = () => {};
       return connect.call(this).finally(() => connected?.());
+    },
+    _on_close(event, reject) {
+      onClose.call(this, event, event.code === FAILED ? () => reject(failure) : reject);
     },
   };
   Object.assign(prototype, watched);
@@ -167,8 +174,9 @@ async function reopenAll() {
   if (connections.size === 0) return reload();
   try {
     await Promise.all(Array.from(connections, reopen));
-  } catch {
-    if (overlay === undefined) reload();
+  } catch (error) {
+    // the event with the error of the application may arrive after the websocket has been closed
+    if (error !== failure && overlay === undefined) reload();
   }
 }
 

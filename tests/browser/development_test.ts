@@ -224,3 +224,40 @@ Deno.test("--dev: serves an application that cannot be loaded yet", SANITIZERS, 
   assertEquals(await program.stop(), 0);
   await Deno.remove(folder, { recursive: true });
 });
+
+Deno.test(
+  "--dev: keeps a page whose websocket is closed before the error of the application arrives",
+  SANITIZERS,
+  async () => {
+    const folder = await Deno.makeTempDir();
+    const path = join(folder, "late.ts");
+    const write = (text: string) =>
+      Deno.writeTextFile(
+        path,
+        `import { Div } from "@bokeh/server/models"; export default (doc) => doc.add_root(new Div({ text: ${text} }));`,
+      );
+    await write(`"First"`);
+    await using program = await ServerProcess.serve(path, "--dev", "--port", "0", "--log-level", "critical");
+    await using browser = await openBrowser();
+    const page = await browser.newPage();
+    // events and websockets have separate connections, whose order is not fixed
+    await page.addInitScript(`
+    const { set } = Object.getOwnPropertyDescriptor(EventSource.prototype, "onmessage");
+    Object.defineProperty(EventSource.prototype, "onmessage", {
+      set(listener) {
+        set.call(this, (event) => setTimeout(() => listener(event), 300));
+      },
+    });`);
+    await open(page, program.url);
+    await page.getByText("First").waitFor();
+    await page.evaluate("globalThis.same = true");
+    await write("(() => { throw new Error('Out of cheese'); })()");
+    await page.locator("#bokeh-dev-error", { hasText: "Out of cheese" }).waitFor();
+    assertEquals(await page.evaluate("globalThis.same"), true);
+    await write(`"Second"`);
+    await page.getByText("Second").waitFor();
+    assertEquals(await page.evaluate("globalThis.same"), true);
+    assertEquals(await program.stop(), 0);
+    await Deno.remove(folder, { recursive: true });
+  },
+);
