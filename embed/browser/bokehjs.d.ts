@@ -23,6 +23,8 @@ interface BokehConnection {
   _repull_session_doc(resolve: (session: BokehSession) => void, reject: (error: unknown) => void): Promise<void>;
   _pull_doc_json(): Promise<{ doc_json: BokehDocumentJson; buffers: Map<string, ArrayBuffer> }>;
   send(message: BokehMessage): void;
+  /** Closes the connection permanently. */
+  close(): void;
   /**
    * Marks a connection whose first attempt is the only one, a class that has been changed, or the
    * prefix of the parameters of a URL.

@@ -26,6 +26,7 @@ const works = new Map();
  * @param {boolean} [opened] Whether the page has just received the document.
  */
 export function showBusy(connection, tasks, opened) {
+  if (connection.closed_permanently) return;
   const work = works.get(connection) ?? watchMessages(connection);
   work.tasks = tasks;
   if (opened) work.waiting.clear(); // what an earlier websocket was not answered, it never will be
@@ -37,7 +38,17 @@ function watchMessages(connection) {
   /** @type {Work} */
   const work = { waiting: new Set(), tasks: 0, timer: undefined, shown: false };
   works.set(connection, work);
-  const { send } = connection;
+  const reset = () => {
+    work.waiting.clear();
+    work.tasks = 0;
+    update(connection, work);
+  };
+  const { send, close } = connection;
+  connection.close = () => {
+    close.call(connection);
+    reset();
+    works.delete(connection);
+  };
   connection.send = (message) => {
     if (message.msgtype() === "PATCH-DOC") work.waiting.add(message.msgid());
     update(connection, work);
@@ -53,11 +64,7 @@ function watchMessages(connection) {
       handle.call(session, message);
     };
   }
-  session.document.on_event("connection_lost", () => {
-    work.waiting.clear();
-    work.tasks = 0;
-    update(connection, work);
-  });
+  session.document.on_event("connection_lost", reset);
   return work;
 }
 

@@ -77,3 +77,23 @@ Deno.test("tasks: progress, cancellation, and another page meanwhile", SANITIZER
   assertEquals([problems, other.problems], [[], []]);
   assertEquals(await program.stop(), 0);
 });
+
+Deno.test(
+  "tasks: an embedded application that is removed while it is busy leaves no indicator",
+  SANITIZERS,
+  async () => {
+    await using program = await ServerProcess.serve(APP, "--port", "0", "--task-workers", "1");
+    await using browser = await openBrowser();
+    const { page, problems } = await openPage(browser, program.url);
+    await page.evaluate(`(async () => {
+    const { embed } = await import("/embed.js");
+    globalThis.embedded = await embed(document.body, location.pathname);
+  })()`);
+    await page.locator("button").filter({ hasText: "start" }).last().click();
+    await page.locator("#bokeh-busy").waitFor();
+    await page.evaluate("embedded.dispose()");
+    await page.locator("#bokeh-busy").waitFor({ state: "detached" });
+    assertEquals(problems, []);
+    assertEquals(await program.stop(), 0);
+  },
+);
