@@ -84,13 +84,19 @@ async function withExporter<T>({ browser = {} }: ExportOptions, use: (exporter: 
   clearTimeout(timer);
   running += 1;
   try {
-    const known = await shared?.catch(() => undefined);
-    if (known?.isOpen !== true) shared = Exporter.open(browser);
-    return await use(await shared!);
+    // Set before the first await, so that exports at the same time share one browser.
+    shared = openExporter(shared, browser);
+    return await use(await shared);
   } finally {
     running -= 1;
     if (running === 0) timer = setTimeout(() => void closeExportBrowser(), IDLE_MILLISECONDS);
   }
+}
+
+/** Returns the former exporter, or a new one if its browser does not run. */
+async function openExporter(former: Promise<Exporter> | undefined, options: BrowserOptions): Promise<Exporter> {
+  const known = await former?.catch(() => undefined);
+  return known?.isOpen ? known : await Exporter.open(options);
 }
 
 async function written<T extends string | Uint8Array<ArrayBuffer>>({ output }: ExportOptions, image: T): Promise<T> {

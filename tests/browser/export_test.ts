@@ -110,6 +110,17 @@ Deno.test("exportPng: many in a row use one browser", SANITIZERS, async () => {
   await closeExportBrowser();
 });
 
+Deno.test("exportPng: the first calls at the same time start one browser", SANITIZERS, async () => {
+  const folder = await Deno.makeTempDir();
+  const executablePath = join(folder, "browser.sh");
+  const script = `#!/bin/sh\necho started >> "${folder}/log"\nexec "${await ensureChromium()}" "$@"\n`;
+  await Deno.writeTextFile(executablePath, script, { mode: 0o755 });
+  await Promise.all([plot(), plot()].map((model) => exportPng(model, { browser: { executablePath } })));
+  await closeExportBrowser();
+  assertEquals(await Deno.readTextFile(join(folder, "log")), "started\n");
+  await Deno.remove(folder, { recursive: true });
+});
+
 Deno.test("exportPng: states that no browser starts at a path", SANITIZERS, async () => {
   await assertRejects(
     () => exportPng(plot(), { browser: { executablePath: "/nowhere/chromium" } }),
