@@ -144,12 +144,12 @@ export class Exporter implements AsyncDisposable {
    * @throws {Error} If the models cannot be drawn.
    */
   async pdf(source: ExportSource, options: ImageOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
-    const size: { box?: Box } = {};
-    const text = await this.#draw(source, options, 1, (page, box) => {
-      size.box = box;
-      return page.evaluate(() => bokehExport.svg());
-    });
-    const { width, height } = size.box!;
+    const { width, height, text } = await this.#draw(
+      source,
+      options,
+      1,
+      async (page, box) => ({ ...box, text: await page.evaluate(() => bokehExport.svg()) }),
+    );
     const page = await this.#browser.newPage();
     try {
       await page.setContent(
@@ -248,9 +248,8 @@ svg { display: block }</style>${text}`,
       return known;
     }
     if (known !== undefined) await this.#drop(scale);
-    for (const other of [...this.#pages.keys()].slice(0, -MAX_PAGES + 1 || undefined)) {
-      if (this.#pages.size >= MAX_PAGES) await this.#drop(other);
-    }
+    const [oldest] = this.#pages.keys();
+    if (oldest !== undefined && this.#pages.size >= MAX_PAGES) await this.#drop(oldest);
     const context = await this.#browser.newContext({ viewport: VIEWPORT, deviceScaleFactor: scale });
     const page = await context.newPage();
     await page.setContent(HTML);
