@@ -5,15 +5,15 @@
  */
 
 import { basename, dirname, join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { packageModule } from "../common/package_module.ts";
 import liveSource from "../embed/browser/live.js" with { type: "text" };
-import { html } from "../embed/escape.ts";
+import { html, scriptJson } from "../embed/escape.ts";
 import { bundlerCommand, bundlerError } from "../embed/extensions/bundler.ts";
 import { extensionTexts } from "../embed/extensions/extension_files.ts";
+import { PAGE_STYLE } from "../embed/pages/page.ts";
 import { COMMON_COMPONENTS, COMPONENTS } from "../embed/resources/bokehjs_components.ts";
 import { Resources, type ScriptLink } from "../embed/resources/resources.ts";
-import { scriptJson } from "../embed/escape.ts";
 import { linkTag, textTag } from "../embed/scripts/page_scripts.ts";
 import { scriptTemplate } from "../embed/scripts/script_template.ts";
 import { definedExtensions } from "../models/extensions/extension.ts";
@@ -80,7 +80,7 @@ function page(title: string, scripts: readonly string[]): string {
   <head>
     <meta charset="utf-8">
     <title>${html(title)}</title>
-    <style>html, body { box-sizing: border-box; display: flow-root; height: 100%; margin: 0; padding: 0; }</style>
+    <style>${PAGE_STYLE}</style>
   </head>
   <body>
     <div id="${ELEMENT}" style="display: contents;"></div>
@@ -128,7 +128,7 @@ async function configOf(main: string): Promise<string[]> {
     if (folder === dirname(folder)) break;
   }
   const own = new URL("../deno.json", import.meta.url);
-  return own.protocol === "file:" && await exists(own) ? ["--config", decodeURIComponent(own.pathname)] : [];
+  return own.protocol === "file:" && await exists(own) ? ["--config", fileURLToPath(own)] : [];
 }
 
 async function exists(path: string | URL): Promise<boolean> {

@@ -71,7 +71,9 @@ export interface PageParts {
   roots: readonly RootElement[];
 }
 
-const STYLE = "html, body { box-sizing: border-box; display: flow-root; height: 100%; margin: 0; padding: 0; }";
+/** Styles of pages whose documents fill the window. */
+export const PAGE_STYLE =
+  "html, body { box-sizing: border-box; display: flow-root; height: 100%; margin: 0; padding: 0; }";
 
 /** Colors of the browser for the color scheme in force. */
 const COLORS = " html { background: Canvas; color: CanvasText; }";
@@ -155,7 +157,7 @@ function createTemplate(options: PageOptions): PageTemplate {
     <meta charset="utf-8">
     <title>${title}</title>
     ${metaTags(page)}${iconLink(page.iconUrl)}${
-      styleTag(page.nonce, includesSession(page.renderItems) ? STYLE + COLORS : STYLE)
+      styleTag(page.nonce, includesSession(page.renderItems) ? PAGE_STYLE + COLORS : PAGE_STYLE)
     }
 ${indentTags(scriptTags(page))}
   </head>
@@ -187,7 +189,7 @@ function includesSession(items: readonly RenderItem[]): boolean {
   return items.some((item) => item.token !== undefined);
 }
 
-function styleTag(nonce: string | undefined, style: string = STYLE): string {
+function styleTag(nonce: string | undefined, style: string = PAGE_STYLE): string {
   return `<style${nonceAttribute(nonce)}>${style}</style>`;
 }
 
