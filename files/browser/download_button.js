@@ -19,7 +19,7 @@ module.exports = {
       const url = model.get("download_url");
       if (model.get("disabled") || url === "" || !isHttp(url)) link.removeAttribute("href");
       else link.href = url;
-      link.toggleAttribute("aria-disabled", model.get("disabled"));
+      link.ariaDisabled = model.get("disabled") ? "true" : null;
     };
     for (const name of ["label", "button_type", "download_url", "disabled"]) model.on(`change:${name}`, show);
     show();

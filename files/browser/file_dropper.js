@@ -20,7 +20,7 @@ function element(tag, properties, ...children) {
   return made;
 }
 
-/** Sends a file. Resolves with the server's answer. */
+/** Sends a file. Resolves when the server has received it. */
 function send(url, file, onProgress, signal) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();

@@ -112,4 +112,7 @@ Deno.test("downloadButton: downloads what a response, a stream or bytes contain"
   const button = session!.document.models.find((model) => "download_url" in model)!;
   button.set("download_url", "javascript:document.title = 'written'");
   await page.locator("a:not([href])").getByText("Rows").waitFor();
+  assertEquals(await page.getByText("Bytes").getAttribute("aria-disabled"), null);
+  for (const model of session!.document.models) if ("download_url" in model) model.set("disabled", true);
+  await page.locator("a[aria-disabled=true]:not([href])").getByText("Bytes").waitFor({ timeout: 10_000 });
 });
