@@ -15,8 +15,14 @@ import {
 } from "../../models/mod.ts";
 import { widgetsAndTools } from "../patches/patch_policy.ts";
 import { Application } from "../../application/application.ts";
+import { DEFAULT_LIMITS } from "../../common/limits.ts";
+import type { PatchEvent } from "../../protocol/patch.ts";
+import { withBudget, WorkBudget } from "../../protocol/work_budget.ts";
+import { workLimits } from "../../protocol/work_limits.ts";
 import { openSession } from "../../testing/mod.ts";
-import type { Document } from "../document.ts";
+import { Document } from "../document.ts";
+import { syncOf } from "../document_sync.ts";
+import { PAGE_MESSAGE } from "./page_message.ts";
 
 function app(doc: Document): void {
   const frequency = new Slider({ name: "f", start: 0, end: 10, step: 0.1, value: 1 });
@@ -200,6 +206,46 @@ Deno.test("location: a hostile report is refused, and cannot change what the cli
   }
   await assertRejects(() => session.location.open("?t=b"), Error, "not allowed");
   assertEquals(session.doc.get_model_by_name<Div>("text").text, "a");
+});
+
+Deno.test("location: short reports charge the work of reading options and of writing long values", () => {
+  const doc = new Document();
+  const options = Array.from({ length: 2000 }, (_, i) => `option ${i}`);
+  const choice = new MultiChoice({ options, value: [] });
+  doc.add_root(choice);
+  doc.location.sync({ choice });
+  const report = (reason: string, count: number) => {
+    const event: PatchEvent = {
+      kind: "MessageSent",
+      msg_type: PAGE_MESSAGE,
+      msg_data: ["location", reason, "", "", ""],
+    };
+    const events = Array.from({ length: count }, () => event);
+    const budget = new WorkBudget(workLimits(DEFAULT_LIMITS), JSON.stringify(events).length);
+    withBudget(budget, () => syncOf(doc).changesOfPage(events, {}));
+  };
+  report("navigate", 1);
+  assertThrows(() => report("navigate", 1000), Error, "steps of work");
+  choice.value = Array.from({ length: 200_000 }, (_, i) => `option ${i}`);
+  report("open", 1);
+  assertThrows(() => report("open", 200), Error, "steps of work");
+});
+
+Deno.test("location: leaves long values out of the URL, and returns to a long default", async () => {
+  const options = Array.from({ length: 2000 }, (_, i) => `option ${i}`);
+  await using session = await openSession((doc) => {
+    const choice = new MultiChoice({ options, value: options.slice(1) });
+    doc.add_root(choice);
+    doc.location.sync({ choice });
+  });
+  const choice = session.doc.select_one(MultiChoice);
+  await session.set(choice, "value", options.slice(0, 2));
+  assertEquals(session.location.search, "?choice=option+0,option+1");
+  await session.set(choice, "value", options);
+  assertEquals(session.location.search, "");
+  assert(session.logs.some(({ message }) => message.includes("its text has more than 2000 characters")));
+  await session.location.open("?choice=none");
+  assertEquals(choice.value, options.slice(1));
 });
 
 Deno.test("location: the application reads the URL and opens others", async () => {

@@ -5,6 +5,7 @@
  */
 
 import type { ChangeSource } from "../../models/base/host.ts";
+import { peek } from "../../models/base/attribute_values.ts";
 import type { Model } from "../../models/base/model.ts";
 import { matches } from "../../models/values/equality.ts";
 import type { PatchEvent } from "../../protocol/patch.ts";
@@ -18,6 +19,11 @@ import { isPossible } from "./possible_values.ts";
 
 /** Maximum length of the text of a parameter, in characters. Longer values are left out of the URL. */
 const MAX_PARAMETER_LENGTH = 2000;
+/**
+ * Steps of work that a report of a page causes for each parameter and for each character of its
+ * texts: reading and applying its value, and writing the URL for the pages.
+ */
+const STEPS_PER_PARAMETER = 500, STEPS_PER_CHARACTER = 20;
 
 /** An attribute, or the start and the end of a range, whose value is a query parameter. */
 interface Parameter {
@@ -119,7 +125,7 @@ export class LocationState {
     if (!this.#hasOpened) this.#opener = client;
     const mode = this.#hasOpened ? "replace" : "open";
     this.#hasOpened = true;
-    this.#host.sendToPages(this.#message(mode), { recipient: client });
+    this.#host.sendToPages(["location", mode, ...this.#content()], { recipient: client });
   }
 
   /**
@@ -132,11 +138,13 @@ export class LocationState {
   changesOf(report: PageReport, client: ChangeSource): PatchEvent[] {
     const { reason, query } = locationReport(report);
     charge("steps", query.length);
+    this.#chargeReply();
     if (reason === "open" && client !== this.#opener) return [];
     const parameters = new URLSearchParams(query);
     return [...this.#parameters].flatMap(([name, parameter]) => {
-      const text = parameters.get(name);
-      const value = this.#valueOf(name, parameter, text ?? parameter.defaultText);
+      const text = parameters.get(name) ?? parameter.defaultText;
+      if (text.length <= MAX_PARAMETER_LENGTH) charge("steps", text.length * STEPS_PER_CHARACTER);
+      const value = this.#valueOf(name, parameter, text);
       return value === undefined ? [] : eventsOf(parameter, value);
     });
   }
@@ -154,6 +162,13 @@ export class LocationState {
       }
     }
     this.#sendToPages("replace", client);
+  }
+
+  /** Charges the work of sending the parameters to the pages. */
+  #chargeReply(): void {
+    for (const parameter of this.#parameters.values()) {
+      charge("steps", STEPS_PER_PARAMETER + textOf(parameter).length * STEPS_PER_CHARACTER);
+    }
   }
 
   #initialize(name: string, parameter: Parameter, text: string | null): void {
@@ -207,21 +222,27 @@ export class LocationState {
    */
   #sendToPages(mode: LocationMode, client: ChangeSource | undefined): void {
     if (this.#parameters.size === 0) return;
-    if (client === undefined) return this.#host.sendToPages(this.#message(mode));
-    this.#host.sendToPages(this.#message(mode), { recipient: client });
-    this.#host.sendToPages(this.#message("replace"), { changeSource: client });
+    const content = this.#content();
+    if (client === undefined) return this.#host.sendToPages(["location", mode, ...content]);
+    this.#host.sendToPages(["location", mode, ...content], { recipient: client });
+    this.#host.sendToPages(["location", "replace", ...content], { changeSource: client });
   }
 
-  #message(mode: LocationMode): unknown[] {
-    const parameters = [...this.#parameters].map(([name, parameter]) => [name, this.#textOf(name, parameter)]);
-    return ["location", mode, parameters, [this.#pathname, this.#currentQuery(), this.#hash]];
+  /** Returns the content of a message to the pages after its mode. */
+  #content(): unknown[] {
+    const texts = this.#texts();
+    return [texts, [this.#pathname, this.#currentQuery(texts), this.#hash]];
   }
 
-  #currentQuery(): string {
-    if (this.#parameters.size === 0) return this.#query;
+  /** Returns the parameters with the texts of the current values; null if the URL omits one. */
+  #texts(): [name: string, text: string | null][] {
+    return [...this.#parameters].map(([name, parameter]) => [name, this.#textOf(name, parameter)]);
+  }
+
+  #currentQuery(texts = this.#texts()): string {
+    if (texts.length === 0) return this.#query;
     const query = new URLSearchParams(this.#query);
-    for (const [name, parameter] of this.#parameters) {
-      const text = this.#textOf(name, parameter);
+    for (const [name, text] of texts) {
       if (text === null) query.delete(name);
       else query.set(name, text);
     }
@@ -229,20 +250,30 @@ export class LocationState {
   }
 
   /** Returns the text of the current value; null if the URL omits it. */
-  #textOf(name: string, { model, attrs, codec, defaultText }: Parameter): string | null {
-    const text = codec.encode(valueOf(model, attrs));
-    if (text === defaultText) return null;
+  #textOf(name: string, parameter: Parameter): string | null {
+    const text = textOf(parameter);
+    if (text === parameter.defaultText) return null;
     if (text.length <= MAX_PARAMETER_LENGTH) return text;
     if (!this.#tooLong.has(name)) {
       this.#tooLong.add(name);
-      this.#host.warn(`Left the parameter ${name} out of the URL: its text has ${text.length} characters`);
+      this.#host.warn(
+        `Left the parameter ${name} out of the URL: its text has more than ${MAX_PARAMETER_LENGTH} characters`,
+      );
     }
     return null;
   }
 }
 
 function valueOf(model: Model, attrs: readonly string[]): unknown {
-  return attrs.length === 1 ? model.get(attrs[0]!) : attrs.map((attr) => model.get(attr));
+  return attrs.length === 1 ? peek(model, attrs[0]!) : attrs.map((attr) => peek(model, attr));
+}
+
+/**
+ * Returns the text of the current value. If it is too long for the URL and is not that of the
+ * default, it may be incomplete.
+ */
+function textOf({ model, attrs, codec, defaultText }: Parameter): string {
+  return codec.encode(valueOf(model, attrs), Math.max(MAX_PARAMETER_LENGTH, defaultText.length));
 }
 
 function itemsOf({ attrs }: Parameter, value: unknown): [attr: string, value: unknown][] {

@@ -13,8 +13,12 @@ import type { Property } from "../../models/spec/class_spec.ts";
 
 /** Converts values of one type to text and back. */
 export interface ParameterCodec {
-  /** Returns the text of a valid value. */
-  encode(value: unknown): string;
+  /**
+   * Returns the text of a valid value.
+   *
+   * @param limit Length after which the text of a list may end, in characters. None by default.
+   */
+  encode(value: unknown, limit?: number): string;
   /** Returns the value of a text; undefined if the text is the text of no value. */
   decode(text: string): unknown;
 }
@@ -123,7 +127,7 @@ function textual(type: PropertyType): ParameterCodec {
 
 function nullable(base: ParameterCodec | undefined): ParameterCodec | undefined {
   return base && {
-    encode: (value) => value === null ? "" : base.encode(value),
+    encode: (value, limit) => value === null ? "" : base.encode(value, limit),
     decode: (text) => text === "" ? null : base.decode(text),
   };
 }
@@ -141,7 +145,8 @@ function checked(base: ParameterCodec | undefined, type: PropertyType): Paramete
 function firstOf(all: readonly (ParameterCodec | undefined)[], type: OrType): ParameterCodec | undefined {
   const codecs = all.flatMap((codec, i) => codec === undefined ? [] : [{ codec, part: type.parts[i]! }]);
   return codecs.length === 0 ? undefined : {
-    encode: (value) => codecs.find(({ part }) => part.valid(value))?.codec.encode(value) ?? ANY.encode(value),
+    encode: (value, limit) =>
+      codecs.find(({ part }) => part.valid(value))?.codec.encode(value, limit) ?? ANY.encode(value),
     decode: (text) => codecs.map(({ codec }) => codec.decode(text)).find((value) => value !== undefined),
   };
 }
@@ -157,7 +162,17 @@ function ofItems(all: readonly (ParameterCodec | undefined)[], repeats = false):
   if (codecs.length < all.length) return undefined;
   const codecAt = (index: number) => codecs[repeats ? 0 : index];
   return {
-    encode: (value) => Array.from(value as Iterable<unknown>, (item, i) => encodeItem(item, codecAt(i)!)).join(","),
+    encode: (value, limit = Infinity) => {
+      const texts: string[] = [];
+      let length = -1;
+      for (const item of value as Iterable<unknown>) {
+        const text = encodeItem(item, codecAt(texts.length)!);
+        texts.push(text);
+        length += text.length + 1;
+        if (length > limit) break;
+      }
+      return texts.join(",");
+    },
     decode: (text) => decodeItems(text, codecAt),
   };
 }

@@ -4,7 +4,12 @@
  * @module
  */
 
+import { peek } from "../../models/base/attribute_values.ts";
 import type { Model } from "../../models/base/model.ts";
+import { charge } from "../../protocol/work_budget.ts";
+
+/** Steps of work for each option of a widget. */
+const STEPS_PER_OPTION = 10;
 
 /**
  * Returns whether a user could choose a value in a widget: a slider's value is between its start
@@ -19,7 +24,11 @@ export function isPossible(model: Model, attr: string, value: unknown): boolean 
   if (attr !== "value" || value === null) return true;
   const items = Array.isArray(value) ? value : [value];
   const options = optionsOf(model);
-  if (options !== undefined) return items.every((item) => options.has(item));
+  if (options !== undefined) {
+    charge("steps", options.length * STEPS_PER_OPTION);
+    const values = new Set(options);
+    return items.every((item) => values.has(item));
+  }
   const [low, high] = limitsOf(model);
   return items.every((item) => isWithin(item, low, high)) && (!model.isA("AbstractSlider") || isSorted(items));
 }
@@ -36,16 +45,16 @@ function isIndex(value: unknown, items: readonly unknown[] | undefined): boolean
 }
 
 /** Returns the values of a widget's options, undefined if it has none. */
-function optionsOf(model: Model): ReadonlySet<unknown> | undefined {
-  if (model.isA("CategoricalSlider")) return new Set(model.get("categories") as Iterable<unknown>);
+function optionsOf(model: Model): readonly unknown[] | undefined {
+  if (model.isA("CategoricalSlider")) return peek(model, "categories") as readonly unknown[];
   if (model.isA("AutocompleteInput")) {
-    return model.get("restrict") === true ? new Set(["", ...model.get("completions") as Iterable<unknown>]) : undefined;
+    return model.get("restrict") === true ? ["", ...peek(model, "completions") as readonly unknown[]] : undefined;
   }
-  if (model.isA("PaletteSelect")) return new Set((model.get("items") as [string][]).map(([name]) => name));
+  if (model.isA("PaletteSelect")) return (peek(model, "items") as [string][]).map(([name]) => name);
   if (model.spec.property("options") === undefined) return undefined;
-  const options = model.get("options") as readonly unknown[] | Record<string, readonly unknown[]>;
+  const options = peek(model, "options") as readonly unknown[] | Record<string, readonly unknown[]>;
   const list = Array.isArray(options) ? options : Object.values(options).flat();
-  return new Set(list.map((option) => Array.isArray(option) ? option[0] : option));
+  return list.map((option) => Array.isArray(option) ? option[0] : option);
 }
 
 function limitsOf(model: Model): [low: unknown, high: unknown] {
