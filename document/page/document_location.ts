@@ -7,7 +7,7 @@
 import type { Model } from "../../models/base/model.ts";
 import { requireFunction } from "../callbacks/document_callbacks.ts";
 import type { LocationCallback, LocationState } from "./location_state.ts";
-import type { PageHost } from "./page_host.ts";
+import { type PageHost, sendToUser } from "./page_host.ts";
 
 /**
  * What a query parameter follows: a model with its main attribute, such as the `value` of a slider,
@@ -110,17 +110,12 @@ export class DocumentLocation {
     if (protocol !== "http:" && protocol !== "https:") {
       throw new TypeError(`Cannot open the URL ${url}: its scheme must be http or https`);
     }
-    this.#send(["navigate", url]);
+    sendToUser(this.#host, ["navigate", url]);
   }
 
   /** Loads the page again, as {@linkcode navigate} does. */
   reload(): void {
-    this.#send(["reload"]);
-  }
-
-  #send(content: readonly unknown[]): void {
-    const { currentClient } = this.#host;
-    this.#host.sendToPages(content, currentClient === undefined ? {} : { recipient: currentClient });
+    sendToUser(this.#host, ["reload"]);
   }
 }
 

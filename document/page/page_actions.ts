@@ -5,7 +5,7 @@
  */
 
 import type { Model } from "../../models/base/model.ts";
-import type { PageHost } from "./page_host.ts";
+import { type PageHost, sendToUser } from "./page_host.ts";
 
 /**
  * Actions in the page of the user whose change is being handled, or else in all pages of the session
@@ -22,12 +22,12 @@ export class PageActions {
 
   /** Copies a text to the clipboard. */
   copy(text: string): void {
-    this.#send(["copy", String(text)]);
+    sendToUser(this.#host, ["copy", String(text)]);
   }
 
   /** Opens the browser's dialog for printing. */
   print(): void {
-    this.#send(["print"]);
+    sendToUser(this.#host, ["print"]);
   }
 
   /**
@@ -36,11 +36,6 @@ export class PageActions {
    * @param model A plot, a widget or a layout; the whole page by default. Null ends the full screen.
    */
   fullscreen(model?: Model | null): void {
-    this.#send(["fullscreen", model === null ? null : model?.id ?? ""]);
-  }
-
-  #send(content: readonly unknown[]): void {
-    const { currentClient } = this.#host;
-    this.#host.sendToPages(content, currentClient === undefined ? {} : { recipient: currentClient });
+    sendToUser(this.#host, ["fullscreen", model === null ? null : model?.id ?? ""]);
   }
 }

@@ -28,3 +28,9 @@ export interface PageHost {
   /** Sends a message to the pages, or to one of them. */
   sendToPages(content: readonly unknown[], route?: MessageRoute): void;
 }
+
+/** Sends a message to the page of the user whose change is being handled, or else to all pages. */
+export function sendToUser(host: PageHost, content: readonly unknown[]): void {
+  const { currentClient } = host;
+  host.sendToPages(content, currentClient === undefined ? {} : { recipient: currentClient });
+}
