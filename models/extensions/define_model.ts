@@ -109,7 +109,8 @@ export function defineModel<M extends Model, const P extends PropertyEntries = R
   const baseSpec = base.prototype.spec as ClassSpec;
   const entries = typeof properties === "function" ? properties(propertyTypes) : properties;
   const own = Object.entries<PropertyEntry>(entries).map(([attr, entry]) => propertyOf(name, base, attr, entry));
-  const spec = new ClassSpec(name, baseSpec, own, defaultsOf(name, baseSpec, overrides));
+  const defaults = defaultsOf(name, baseSpec, overrides);
+  const spec = new ClassSpec(name, baseSpec, own, defaults);
   const cls = { [name]: class extends base {} }[name]!;
   prepareDefinedClass(cls, spec);
   registerModel(cls, name);
@@ -117,7 +118,7 @@ export function defineModel<M extends Model, const P extends PropertyEntries = R
     name,
     base: base.type,
     properties: own.map((property) => property.written),
-    overrides: defaultsOf(name, baseSpec, overrides),
+    overrides: defaults,
     view,
     bundle,
     javascript: (definition.javascript ?? []).map((script) =>
@@ -151,20 +152,14 @@ function checkNames({ name, base, view, bundle }: CustomModelDefinition<Model, P
 
 /** A property of a custom model. */
 class CustomProperty extends Property {
-  readonly #type: PropertyType;
   readonly #makeDefault: (() => unknown) | undefined;
   /** The property as BokehJS defines it. */
   readonly written: ExtensionProperty;
 
   constructor(attr: string, type: PropertyType, written: ExtensionProperty, makeDefault: (() => unknown) | undefined) {
-    super(attr, -1, written.default, flagsOf(written, makeDefault));
-    this.#type = type;
+    super(attr, type, written.default, flagsOf(written, makeDefault));
     this.#makeDefault = makeDefault;
     this.written = written;
-  }
-
-  override get type(): PropertyType {
-    return this.#type;
   }
 
   override freshDefault(compile: DefaultCompiler): unknown {

@@ -50,12 +50,17 @@ Deno.test("defineModel() creates models that can be serialized and deserialized,
   const Derived = defineModel({ name: "test_module.Derived", base: Base, overrides: { size: 5 }, view });
   const derived = new Derived({ height: 20 });
   assertEquals([derived.size, derived instanceof Base, derived.isA("TestBase")], [5, true, true]);
+  const other = new Derived({ size: 6 });
+  other.size += 1;
+  assertEquals(other.size, 7);
+  // @ts-expect-error the attribute is a number
+  assertThrows(() => other.size = "8", TypeError, "Derived.size");
   const read = new Deserializer().decode(new Serializer().encode(derived));
   assertEquals(read instanceof Derived && [read.size, read.height], [5, 20]);
-  const [base, other] = [...definedExtensions()].filter(({ name }) =>
+  const [base, extension] = [...definedExtensions()].filter(({ name }) =>
     ["TestBase", "test_module.Derived"].includes(name)
   );
-  assertEquals([base!.properties, other!.overrides, other!.base], [
+  assertEquals([base!.properties, extension!.overrides, extension!.base], [
     [{ name: "size", kind: "Int", default: 1 }],
     { size: 5 },
     "TestBase",

@@ -48,7 +48,8 @@ export class Property {
    * @internal
    */
   keepsAsIs: boolean | undefined;
-  #type: PropertyType | undefined;
+  /** The type, or its row in the generated table before the first use. */
+  #type: PropertyType | number;
   #default: unknown;
   #defaultMade = false;
   #makeDefault: (() => unknown) | undefined;
@@ -57,23 +58,34 @@ export class Property {
    * Creates a property.
    *
    * @param attr The name of the attribute.
-   * @param typeIndex The row of its type in the generated table.
+   * @param type Its type, or the row of its type in the generated table.
    * @param defaultRep The representation of its default on the wire. For an alias, the name of the
    * property that it stands for.
    * @param flags Bits of {@linkcode PropertyFlag}.
    */
   constructor(
     readonly attr: string,
-    readonly typeIndex: number,
+    type: PropertyType | number,
     readonly defaultRep: unknown,
     readonly flags: number,
   ) {
+    this.#type = type;
     this.slot = slotOf(attr);
   }
 
   /** The type of the property. */
   get type(): PropertyType {
-    return this.#type ??= propertyType(this.typeIndex);
+    if (typeof this.#type === "number") this.#type = propertyType(this.#type);
+    return this.#type;
+  }
+
+  /**
+   * Returns the property with another default, for a derived class.
+   *
+   * @internal
+   */
+  withDefault(rep: unknown, flags: number): Property {
+    return new Property(this.attr, this.#type, rep, flags);
   }
 
   /** Whether the property has no default. It must be set before its model is sent. */
@@ -161,7 +173,7 @@ export class ClassSpec {
       if (inherited !== undefined) {
         const kept = inherited.flags & ~PropertyFlag.required;
         const flags = isModelRep(rep) ? kept | PropertyFlag.unstable : kept;
-        this.#properties.set(attr, new Property(attr, inherited.typeIndex, rep, flags));
+        this.#properties.set(attr, inherited.withDefault(rep, flags));
       }
     }
     for (const property of own) this.#properties.set(property.attr, property);

@@ -131,17 +131,11 @@ const NAME = /^[A-Za-z_]\w{0,99}$/;
 
 /** A property that is not in the generated table. */
 class DefinedProperty extends Property {
-  readonly #type: PropertyType;
   readonly #decode: (rep: unknown) => unknown;
 
   constructor(attr: string, type: PropertyType, rep: unknown, flags: number, decode: (rep: unknown) => unknown) {
-    super(attr, -1, rep, flags);
-    this.#type = type;
+    super(attr, type, rep, flags);
     this.#decode = decode;
-  }
-
-  override get type(): PropertyType {
-    return this.#type;
   }
 
   override freshDefault(): unknown {
