@@ -48,7 +48,7 @@ export class LineArrays implements LineData {
     this.#end = x.length;
     this.#rollover = rollover;
     checkPoints(x, y, -Infinity);
-    this.#index = new MinMaxIndex(this.#y, 0, this.#end);
+    this.#index = new MinMaxIndex(this.#y, this.#end);
     this.#drop();
   }
 
@@ -124,7 +124,7 @@ export class LineArrays implements LineData {
     x.set(this.#x.subarray(this.#start, this.#end));
     y.set(this.#y.subarray(this.#start, this.#end));
     [this.#x, this.#y, this.#start, this.#end] = [x, y, 0, kept];
-    this.#index = new MinMaxIndex(y, 0, kept);
+    this.#index = new MinMaxIndex(y, kept);
   }
 
   #drop(): void {

@@ -23,7 +23,7 @@ function rangesOf(x: ArrayLike<number>, y: ArrayLike<number>, view: AxisView): (
 Deno.test("MinMaxIndex finds the lowest and the highest item of any range", () => {
   const items = randoms(200_000);
   for (let i = 1000; i < 3000; i++) items[i] = NaN;
-  const index = new MinMaxIndex(items, 0, 100_000);
+  const index = new MinMaxIndex(items, 100_000);
   index.extend(150_001);
   index.extend(200_000);
   for (

@@ -21,14 +21,13 @@ export class MinMaxIndex {
    * Creates an index of an array.
    *
    * @param items The items. Items after `end` can be set until `extend` includes them.
-   * @param start Index of the first item, a multiple of the size of blocks.
    * @param end Index after the last item.
    */
-  constructor(items: Float64Array, start: number, end: number) {
+  constructor(items: Float64Array, end: number) {
     this.#items = items;
     for (let size = items.length / BLOCK; size >= 1; size /= BLOCK) {
       const capacity = Math.ceil(size);
-      this.#levels.push({ low: new Int32Array(capacity), high: new Int32Array(capacity), count: start });
+      this.#levels.push({ low: new Int32Array(capacity), high: new Int32Array(capacity), count: 0 });
     }
     this.extend(end);
   }
