@@ -118,8 +118,9 @@ function idOf(model: unknown): string {
 
 /**
  * Returns whether a change is one that BokehJS also sends from the page of a read-only client: an
- * event of the browser, a message about the page, or the size of a layout. If a patch of a read-only client contains no other
- * changes, the server replies `OK` and ignores it. It refuses all other patches of such clients.
+ * event of the browser, a message about the page, or the size of a layout. If a patch of a read-only
+ * client contains no other changes, the server replies `OK` and ignores it. It refuses all other
+ * patches of such clients.
  */
 export function isAutomatic(change: ClientChange): boolean {
   if (change.kind === "MessageSent") return change.msg_type === "bokeh_event" || isPageMessage(change);
