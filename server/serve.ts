@@ -89,8 +89,17 @@ export class BokehHttpServer extends BokehServer {
     await this.#listening.renewCertificate(certificate);
   }
 
-  /** Loads the applications, runs their hooks, and listens. */
+  /** Loads the applications, runs their hooks, and listens. If it fails, the server stops. */
   async listen(): Promise<void> {
+    try {
+      await this.#listen();
+    } catch (error) {
+      await this.stop(false);
+      throw error;
+    }
+  }
+
+  async #listen(): Promise<void> {
     const { signal, onListen } = this.#options;
     signal?.throwIfAborted();
     await this.#listenForPeers();
@@ -165,7 +174,8 @@ export class BokehHttpServer extends BokehServer {
 
   async #removeSocketFile(): Promise<void> {
     const { path } = this.#options;
-    if (path !== undefined) await Deno.remove(path).catch(() => {});
+    // without a listener, the file can be that of another server
+    if (path !== undefined && this.#http !== undefined) await Deno.remove(path).catch(() => {});
   }
 }
 

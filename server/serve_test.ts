@@ -8,6 +8,7 @@ import { rawRequest, RawSocket } from "../tests/kit/raw_socket.ts";
 import { type Handshake, handshakeText } from "../tests/kit/raw_websocket.ts";
 import { message } from "../tests/kit/messages.ts";
 import { WireClient } from "../tests/kit/wire_client.ts";
+import { memoryStore } from "../store/memory.ts";
 import { serveBokeh, type ServeBokehOptions } from "./serve.ts";
 
 function slider(doc: Document): void {
@@ -170,6 +171,14 @@ Deno.test("serveBokeh throws if the port is in use, and does not listen", async 
   await assertRejects(() => serve({ port: server.port }), Deno.errors.AddrInUse);
 });
 
+Deno.test("serveBokeh closes the port for other servers if it throws", async () => {
+  await using server = await serve();
+  await using sessionStore = memoryStore();
+  const options = { port: server.port, sessionStore, secretKey: "a secret of several servers, long enough" };
+  await assertRejects(() => serve(options), Deno.errors.AddrInUse); // otherwise the test leaks a server
+  assertEquals(sessionStore.members.size, 0);
+});
+
 Deno.test("serveBokeh listens on a unix socket, and removes its file", async () => {
   const folder = await Deno.makeTempDir();
   const path = join(folder, "bokeh.sock");
@@ -196,6 +205,7 @@ Deno.test("serveBokeh replaces a unix socket only if no process listens on it", 
   {
     await using _server = await serveBokeh({ "/app": slider }, { path });
     await assertRejects(() => serveBokeh({ "/app": slider }, { path }), Deno.errors.AddrInUse);
+    assert((await Deno.stat(path)).isSocket);
   }
   await Deno.remove(folder, { recursive: true });
 });
