@@ -20,9 +20,9 @@ export function transferablesIn(value: unknown): ArrayBuffer[] {
       if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength && !buffer.resizable) found.add(buffer);
     } else if (Array.isArray(item)) {
       // A long list of numbers is not searched.
-      if (typeof item[0] === "object") { for (const element of item.slice(0, MAX_OBJECTS)) open.push(element); }
-    } else if (item instanceof Map || item instanceof Set) open.push(...item.values());
-    else if (Object.getPrototypeOf(item) === Object.prototype) open.push(...Object.values(item));
+      if (typeof item[0] === "object") open.push(...item.slice(0, MAX_OBJECTS));
+    } else if (item instanceof Map || item instanceof Set) open.push(...item.values().take(MAX_OBJECTS));
+    else if (Object.getPrototypeOf(item) === Object.prototype) open.push(...Object.values(item).slice(0, MAX_OBJECTS));
   }
   return [...found].filter((buffer) => !buffer.detached);
 }
