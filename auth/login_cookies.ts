@@ -5,6 +5,7 @@
  */
 
 import { getLogger } from "@logtape/logtape";
+import { type Clock, systemClock } from "../common/clock.ts";
 import { errorMessage } from "../common/error_message.ts";
 import type { AuthContext } from "../handlers/login/auth.ts";
 import type { User } from "./user.ts";
@@ -26,6 +27,8 @@ interface LoginCookiesOptions {
   readonly secret?: string;
   /** Refreshes a login with a token. Rejects if the login has ended at the provider. */
   readonly refresh: (token: string, subject: string) => Promise<Login>;
+  /** @default The system's clock. */
+  readonly clock?: Pick<Clock, "wallTime">;
 }
 
 /** A login as the cookie has it. */
@@ -39,6 +42,14 @@ interface StoredLogin {
   readonly endsAt: number;
   /** Encrypted. */
   readonly refreshToken?: string;
+}
+
+/** The result of a refresh. */
+interface Refresh {
+  /** The login; undefined if it was not refreshed. */
+  readonly login: StoredLogin | undefined;
+  /** Time before which a failed refresh is not repeated, in milliseconds since 1970. */
+  readonly retryAt: number;
 }
 
 const COOKIE = "login_oidc";
@@ -59,19 +70,21 @@ const logger = getLogger(["bokeh", "auth"]);
  */
 export class LoginCookies {
   readonly #options: LoginCookiesOptions;
-  readonly #refreshed = new Map<string, { login: Promise<StoredLogin | undefined>; retryAt: number }>();
+  readonly #refreshed = new Map<string, Promise<Refresh>>();
+  readonly #clock: Pick<Clock, "wallTime">;
   #key: Promise<CryptoKey> | undefined;
 
   /** Creates a store without refreshed logins. */
   constructor(options: LoginCookiesOptions) {
     this.#options = options;
+    this.#clock = options.clock ?? systemClock;
   }
 
   /** Returns the cookies of a new login. */
   async write(context: AuthContext, { user, refreshToken, expiresInSeconds }: Login): Promise<string[]> {
     if (user === undefined) throw new Error("Cannot log in: the provider has returned no ID token");
     const { maxAgeSeconds } = this.#options;
-    const now = Date.now();
+    const now = this.#clock.wallTime();
     const login: StoredLogin = {
       id: crypto.randomUUID(),
       user,
@@ -122,26 +135,29 @@ export class LoginCookies {
   async #current(login: StoredLogin): Promise<StoredLogin | undefined> {
     for (;;) {
       const known = this.#refreshed.get(login.id);
-      const current = known === undefined ? login : await known.login;
-      const now = Date.now();
-      if (now >= login.endsAt || current === undefined && now < known!.retryAt) return undefined;
+      const { login: current, retryAt } = await known ?? { login, retryAt: 0 };
+      const now = this.#clock.wallTime();
+      if (now >= login.endsAt || current === undefined && now < retryAt) return undefined;
       if (current !== undefined && now < current.expiresAt) return current;
       // another request may have started a refresh in the meantime
       if (this.#refreshed.get(login.id) === known) this.#remember(login.id, this.#refresh(current ?? login));
     }
   }
 
-  #remember(id: string, login: Promise<StoredLogin | undefined>): void {
+  #remember(id: string, refresh: Promise<Refresh>): void {
     this.#refreshed.delete(id);
-    this.#refreshed.set(id, { login, retryAt: Date.now() + RETRY_MILLISECONDS });
-    for (const oldest of this.#refreshed.keys()) {
-      if (this.#refreshed.size <= MAX_REFRESHED) return;
-      this.#refreshed.delete(oldest);
-    }
+    this.#refreshed.set(id, refresh);
+    if (this.#refreshed.size > MAX_REFRESHED) this.#refreshed.delete(this.#refreshed.keys().next().value!);
   }
 
-  /** Refreshes a login once for all requests that need it. Undefined if it has ended. */
-  async #refresh(login: StoredLogin): Promise<StoredLogin | undefined> {
+  /** Refreshes a login once for all requests that need it. */
+  async #refresh(login: StoredLogin): Promise<Refresh> {
+    const refreshed = await this.#refreshedLogin(login);
+    // after the refresh, which can take longer than the interval until the next one
+    return { login: refreshed, retryAt: this.#clock.wallTime() + RETRY_MILLISECONDS };
+  }
+
+  async #refreshedLogin(login: StoredLogin): Promise<StoredLogin | undefined> {
     try {
       const token = await this.#decrypted(login.refreshToken);
       if (token === undefined) return undefined;
@@ -149,7 +165,8 @@ export class LoginCookies {
       return {
         ...login,
         user,
-        expiresAt: Date.now() + Math.max(expiresInSeconds ?? DEFAULT_EXPIRY_SECONDS, MIN_EXPIRY_SECONDS) * 1000,
+        expiresAt: this.#clock.wallTime() +
+          Math.max(expiresInSeconds ?? DEFAULT_EXPIRY_SECONDS, MIN_EXPIRY_SECONDS) * 1000,
         ...(refreshToken === undefined ? {} : await this.#encrypted(refreshToken)),
       };
     } catch (error) {
