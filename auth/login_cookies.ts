@@ -8,6 +8,7 @@ import { getLogger } from "@logtape/logtape";
 import { type Clock, systemClock } from "../common/clock.ts";
 import { errorMessage } from "../common/error_message.ts";
 import type { AuthContext } from "../handlers/login/auth.ts";
+import { decrypt, encrypt } from "../session/credentials/signature.ts";
 import type { User } from "./user.ts";
 
 /** A login, as tokens of a provider prove it. */
@@ -72,7 +73,6 @@ export class LoginCookies {
   readonly #options: LoginCookiesOptions;
   readonly #refreshed = new Map<string, Promise<Refresh>>();
   readonly #clock: Pick<Clock, "wallTime">;
-  #key: Promise<CryptoKey> | undefined;
 
   /** Creates a store without refreshed logins. */
   constructor(options: LoginCookiesOptions) {
@@ -85,12 +85,13 @@ export class LoginCookies {
     if (user === undefined) throw new Error("Cannot log in: the provider has returned no ID token");
     const { maxAgeSeconds } = this.#options;
     const now = this.#clock.wallTime();
+    const id = crypto.randomUUID();
     const login: StoredLogin = {
-      id: crypto.randomUUID(),
+      id,
       user,
       expiresAt: now + (expiresInSeconds ?? DEFAULT_EXPIRY_SECONDS) * 1000,
       endsAt: now + maxAgeSeconds * 1000,
-      ...await this.#encrypted(refreshToken),
+      ...await this.#encrypted(refreshToken, id),
     };
     const options = { ...cookieOptions(context), maxAgeSeconds };
     try {
@@ -159,7 +160,7 @@ export class LoginCookies {
 
   async #refreshedLogin(login: StoredLogin): Promise<StoredLogin | undefined> {
     try {
-      const token = await this.#decrypted(login.refreshToken);
+      const token = await this.#decrypted(login);
       if (token === undefined) return undefined;
       const { user = login.user, refreshToken, expiresInSeconds } = await this.#options.refresh(token, login.user.id);
       return {
@@ -167,7 +168,7 @@ export class LoginCookies {
         user,
         expiresAt: this.#clock.wallTime() +
           Math.max(expiresInSeconds ?? DEFAULT_EXPIRY_SECONDS, MIN_EXPIRY_SECONDS) * 1000,
-        ...(refreshToken === undefined ? {} : await this.#encrypted(refreshToken)),
+        ...(refreshToken === undefined ? {} : await this.#encrypted(refreshToken, login.id)),
       };
     } catch (error) {
       logger.warn("A login was not refreshed: {reason}", { reason: errorMessage(error) });
@@ -175,43 +176,21 @@ export class LoginCookies {
     }
   }
 
-  async #encrypted(token: string | undefined): Promise<{ refreshToken?: string }> {
-    if (token === undefined || this.#options.secret === undefined) return {};
-    const iv = crypto.getRandomValues(new Uint8Array(12));
-    const bytes = new TextEncoder().encode(token);
-    const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await this.#secretKey(), bytes);
-    return { refreshToken: new Uint8Array([...iv, ...new Uint8Array(sealed)]).toBase64() };
+  /** Encrypts a token for the cookie of a login. */
+  async #encrypted(token: string | undefined, id: string): Promise<{ refreshToken?: string }> {
+    const { secret } = this.#options;
+    if (token === undefined || secret === undefined) return {};
+    const sealed = await encrypt(new TextEncoder().encode(token), secret, "refresh token", id);
+    return { refreshToken: sealed.toBase64() };
   }
 
-  async #decrypted(text: string | undefined): Promise<string | undefined> {
-    if (text === undefined || this.#options.secret === undefined) return undefined;
-    const bytes = Uint8Array.fromBase64(text);
-    const opened = await crypto.subtle.decrypt(
-      { name: "AES-GCM", iv: bytes.slice(0, 12) },
-      await this.#secretKey(),
-      bytes.slice(12),
-    );
-    return new TextDecoder().decode(opened);
+  async #decrypted({ id, refreshToken }: StoredLogin): Promise<string | undefined> {
+    const { secret } = this.#options;
+    if (refreshToken === undefined || secret === undefined) return undefined;
+    const bytes = await decrypt(Uint8Array.fromBase64(refreshToken), secret, "refresh token", id);
+    if (bytes === undefined) throw new Error("Cannot decrypt the refresh token: the client secret has changed");
+    return new TextDecoder().decode(bytes);
   }
-
-  #secretKey(): Promise<CryptoKey> {
-    return this.#key ??= deriveKey(this.#options.secret!);
-  }
-}
-
-async function deriveKey(secret: string): Promise<CryptoKey> {
-  const encoder = new TextEncoder();
-  const base = await crypto.subtle.importKey("raw", encoder.encode(secret), "HKDF", false, ["deriveKey"]);
-  const parameters = {
-    name: "HKDF",
-    hash: "SHA-256",
-    salt: new Uint8Array(),
-    info: encoder.encode("bokeh refresh token"),
-  };
-  return await crypto.subtle.deriveKey(parameters, base, { name: "AES-GCM", length: 256 }, false, [
-    "encrypt",
-    "decrypt",
-  ]);
 }
 
 function cookieOptions({ url, prefix }: AuthContext): { path: string; secure: boolean } {

@@ -1,6 +1,6 @@
 /**
  * Signatures (HMAC-SHA256) of session ids, tokens, cookies and relayed requests, and encryption
- * (AES-GCM) of the token payloads that pages carry but must not read.
+ * (AES-GCM) of what clients and stores keep but must not read.
  *
  * @module
  */
@@ -27,7 +27,7 @@ export type SecretKey = string | Uint8Array;
 type SignatureLabel = "cookie" | "xsrf" | "relay";
 
 /** Purpose of an encryption. Each has its own key, as each {@linkcode SignatureLabel} has. */
-type EncryptionLabel = "token payload" | "session header";
+type EncryptionLabel = "token payload" | "session header" | "refresh token";
 
 const encoder = new TextEncoder();
 const HMAC = { name: "HMAC", hash: "SHA-256" } as const;
