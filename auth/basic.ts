@@ -9,7 +9,7 @@ import { isRecord } from "../common/is_record.ts";
 import type { AuthContext, AuthProvider } from "../handlers/login/auth.ts";
 import { addressGroup } from "../session/limits/address_group.ts";
 import { Attempts } from "./attempts.ts";
-import { loginForm, type LoginPageOptions, pageResponse, redirectResponse } from "./login_page.ts";
+import { loginForm, type LoginPageOptions, MAX_LENGTH, pageResponse, redirectResponse } from "./login_page.ts";
 import { checkPassword, parseHash } from "./passwords.ts";
 import { safeNext } from "./safe_next.ts";
 import { type AuthorizeOptions, authorizer, type User, userId } from "./user.ts";
@@ -75,7 +75,12 @@ export function basic(options: BasicOptions): AuthProvider {
     if (isForeign(request, context)) return await form(context, 403, "", "Log in on the page of this site.");
     const fields = await formOf(request);
     if (fields === undefined) return await form(context, 400, "", "The form is incomplete.");
-    const [name, password] = ["name", "password"].map((field) => String(fields.get(field) ?? ""));
+    const name = String(fields.get("name") ?? "");
+    const password = String(fields.get("password") ?? "");
+    // the name is kept with its failed attempts: a client must not fill the memory with long ones
+    if (name.length > MAX_LENGTH.name || password.length > MAX_LENGTH.password) {
+      return await form(context, 400, "", "The name or the password is too long.");
+    }
     // of the name and the address together, so that attempts of others do not lock a user out
     const address = addressGroup(context.remoteAddress ?? "");
     const key = `${address} ${name}`;
@@ -85,11 +90,11 @@ export function basic(options: BasicOptions): AuthProvider {
       response.headers.set("retry-after", String(Math.ceil(delay / 1000)));
       return response;
     }
-    const user = find(usersOf(), name!);
+    const user = find(usersOf(), name);
     // recorded first, so that attempts at the same time are counted before their passwords are checked
     byName.fail(key);
     byAddress.fail(address);
-    const isRight = await checkPassword(password!, user?.password ?? DUMMY);
+    const isRight = await checkPassword(password, user?.password ?? DUMMY);
     if (isRight === undefined) {
       byName.revert(key);
       byAddress.revert(address);

@@ -30,6 +30,9 @@ interface LoginForm {
   readonly problem?: string | undefined;
 }
 
+/** Maximum length of the fields of the form, in UTF-16 code units. */
+export const MAX_LENGTH = { name: 200, password: 1000 } as const;
+
 const STYLE = `
 :root { color-scheme: light dark; --line: #767676; }
 * { box-sizing: border-box; }
@@ -62,8 +65,8 @@ export function loginForm(options: LoginPageOptions, { xsrf, name = "", problem 
         <input type="hidden" name="_xsrf" value="${html(xsrf)}">
         <label>Name <input name="name" value="${
       html(name)
-    }" autocomplete="username" maxlength="200" required${first}></label>
-        <label>Password <input name="password" type="password" autocomplete="current-password" maxlength="1000" required${described}${second}></label>
+    }" autocomplete="username" maxlength="${MAX_LENGTH.name}" required${first}></label>
+        <label>Password <input name="password" type="password" autocomplete="current-password" maxlength="${MAX_LENGTH.password}" required${described}${second}></label>
         <button>Log in</button>
       </form>`,
   );

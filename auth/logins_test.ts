@@ -139,6 +139,14 @@ Deno.test("basic: answers requests that are no forms with 400", async () => {
   }
 });
 
+Deno.test("basic: refuses names and passwords that are longer than the form allows", async () => {
+  await using server = await serve(basic({ users: { ada: COUNTESS } }));
+  for (const [name, password] of [["a".repeat(201), "x"], ["ada", "x".repeat(1001)]] as const) {
+    assertEquals((await new Browser(server).logIn(name, password)).status, 400);
+  }
+  assertEquals((await new Browser(server).logIn("a".repeat(200), "x".repeat(1000))).status, 403);
+});
+
 Deno.test("basic: refuses a hash that it cannot verify when the server starts", () => {
   assertThrows(() => basic({ users: { ada: "secret" } }), TypeError, "command password");
 });
