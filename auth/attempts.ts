@@ -31,10 +31,7 @@ export class Attempts {
     const delay = excess < 0 ? 0 : Math.min(LONGEST_DELAY_MILLISECONDS, FIRST_DELAY_MILLISECONDS * 2 ** excess);
     this.#failures.delete(key);
     this.#failures.set(key, { count, until: now + delay });
-    for (const oldest of this.#failures.keys()) {
-      if (this.#failures.size <= MAX_KEYS) return;
-      this.#failures.delete(oldest);
-    }
+    if (this.#failures.size > MAX_KEYS) this.#failures.delete(this.#failures.keys().next().value!);
   }
 
   /** Takes one recorded attempt back: it has not failed. */

@@ -62,7 +62,8 @@ const logger = getLogger(["bokeh", "auth"]);
 export function basic(options: BasicOptions): AuthProvider {
   const { page = {}, maxAgeSeconds = 12 * 3600 } = options;
   const usersOf = typeof options.users === "function" ? options.users : () => options.users as BasicUsers;
-  for (const name of Object.keys(usersOf())) parseHash(find(usersOf(), name)!.password);
+  const atStart = usersOf();
+  for (const name of Object.keys(atStart)) parseHash(find(atStart, name)!.password);
   const byName = new Attempts(FREE_ATTEMPTS_BY_NAME);
   const byAddress = new Attempts(FREE_ATTEMPTS_BY_ADDRESS);
 
@@ -107,12 +108,9 @@ export function basic(options: BasicOptions): AuthProvider {
     byName.succeed(key);
     byAddress.revert(address);
     const login = JSON.stringify([name, await fingerprint(user.password)]);
-    const { url, prefix } = context;
-    return redirectResponse(safeNext(url, prefix), [await context.cookies.write(COOKIE, login, cookieOf(context))]);
-  }
-
-  function cookieOf({ url, prefix }: AuthContext) {
-    return { path: prefix || "/", maxAgeSeconds, secure: url.protocol === "https:" };
+    const { url, prefix, cookies } = context;
+    const cookie = await cookies.write(COOKIE, login, { path: prefix || "/", maxAgeSeconds });
+    return redirectResponse(safeNext(url, prefix), [cookie]);
   }
 
   return {
@@ -132,9 +130,8 @@ export function basic(options: BasicOptions): AuthProvider {
     async loginHandler(request, context) {
       return request.method === "POST" ? await logIn(request, context) : await form(context, 200);
     },
-    logoutHandler(_request, context) {
-      const { maxAgeSeconds: _age, ...cookie } = cookieOf(context);
-      return redirectResponse(`${context.prefix}/login`, [context.cookies.remove(COOKIE, cookie)]);
+    logoutHandler(_request, { prefix, cookies }) {
+      return redirectResponse(`${prefix}/login`, [cookies.remove(COOKIE, { path: prefix || "/" })]);
     },
   };
 }

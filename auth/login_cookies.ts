@@ -93,7 +93,7 @@ export class LoginCookies {
       endsAt: now + maxAgeSeconds * 1000,
       ...await this.#encrypted(refreshToken, id),
     };
-    const options = { ...cookieOptions(context), maxAgeSeconds };
+    const options = { path: pathOf(context), maxAgeSeconds };
     try {
       return [await context.cookies.write(COOKIE, JSON.stringify(login), options)];
     } catch (error) {
@@ -115,12 +115,12 @@ export class LoginCookies {
 
   /** Returns the cookies that end a login. */
   remove(context: AuthContext): string[] {
-    return [context.cookies.remove(COOKIE, cookieOptions(context))];
+    return [context.cookies.remove(COOKIE, { path: pathOf(context) })];
   }
 
   /** Returns the cookie of a login in progress. */
   async writeFlow(context: AuthContext, flow: string, maxAgeSeconds: number): Promise<string> {
-    return await context.cookies.write(FLOW_COOKIE, flow, { ...cookieOptions(context), maxAgeSeconds });
+    return await context.cookies.write(FLOW_COOKIE, flow, { path: pathOf(context), maxAgeSeconds });
   }
 
   /** Returns what the cookie of a login in progress contains. */
@@ -130,7 +130,7 @@ export class LoginCookies {
 
   /** Returns the cookie that ends a login in progress. */
   removeFlow(context: AuthContext): string {
-    return context.cookies.remove(FLOW_COOKIE, cookieOptions(context));
+    return context.cookies.remove(FLOW_COOKIE, { path: pathOf(context) });
   }
 
   async #current(login: StoredLogin): Promise<StoredLogin | undefined> {
@@ -193,6 +193,6 @@ export class LoginCookies {
   }
 }
 
-function cookieOptions({ url, prefix }: AuthContext): { path: string; secure: boolean } {
-  return { path: prefix || "/", secure: url.protocol === "https:" };
+function pathOf({ prefix }: AuthContext): string {
+  return prefix || "/";
 }

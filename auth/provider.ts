@@ -35,9 +35,10 @@ export class Provider {
 
   /** Returns the configuration. After a failure, the next call tries again. */
   configuration(): Promise<client.Configuration> {
-    this.#configuration ??= this.#discover();
-    this.#configuration.catch(() => this.#configuration = undefined);
-    return this.#configuration;
+    return this.#configuration ??= this.#discover().catch((error) => {
+      this.#configuration = undefined;
+      throw error;
+    });
   }
 
   /** Returns new tokens for a refresh token. */
