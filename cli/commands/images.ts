@@ -5,7 +5,7 @@
  */
 
 import type { Document } from "../../document/document.ts";
-import type { Exporter, PngOptions } from "../../export/mod.ts";
+import type { Exporter } from "../../export/mod.ts";
 import { FILE_OPTIONS, writeDocuments, writeFile } from "../applications/document_files.ts";
 import type { Command } from "../command.ts";
 import { CommandError } from "../exit.ts";
@@ -48,37 +48,34 @@ const OPERAND = {
   required: true,
 } as const;
 
-type Draw = (exporter: Exporter, source: Document | URL, options: PngOptions) => Promise<string | Uint8Array>;
-
 /** Writes images of the documents of applications, or of pages. */
 async function writeImages(
-  ending: string,
+  format: "png" | "svg" | "pdf",
   { browser, width, height, transparent, output = [], args }: OptionValues<typeof OPTIONS>,
   operands: readonly string[],
-  draw: Draw,
   scale?: number,
 ): Promise<void> {
-  const { Exporter }: typeof import("../../export/mod.ts") = await importOptional("export", `the command ${ending}`);
+  const { Exporter }: typeof import("../../export/mod.ts") = await importOptional("export", `the command ${format}`);
   const settings = await Settings.read();
   const { version } = await bokehjsBuild(settings);
-  const options = { width, height, transparent, scale };
   const urls = operands.filter((operand) => /^https?:/.test(operand));
   const paths = operands.filter((operand) => !urls.includes(operand));
   if (output.length > operands.length) {
     throw new CommandError(`Cannot write ${output.length} files for ${operands.length} images`);
   }
   await using exporter = await openExporter(() => Exporter.open({ executablePath: browser }));
+  const draw = (source: Document | URL) => exporter[format](source, { width, height, transparent, scale });
   await writeDocuments(paths, {
     output: output.slice(0, paths.length),
     args,
-    ending,
+    ending: format,
     settings,
     bokehVersion: version,
-    content: (doc) => draw(exporter, doc, options),
+    content: draw,
   });
   for (const [index, url] of urls.entries()) {
     const name = new URL(url).pathname.split("/").at(-1) || "index";
-    await writeFile(await draw(exporter, new URL(url), options), output[paths.length + index] ?? `${name}.${ending}`);
+    await writeFile(await draw(new URL(url)), output[paths.length + index] ?? `${name}.${format}`);
   }
 }
 
@@ -99,31 +96,32 @@ export const pngCommand: Command<typeof PNG_OPTIONS> = {
   async run({ scale, ...values }, operands) {
     const factor = Number(scale ?? 1);
     if (!(factor > 0 && factor <= 10)) throw new CommandError(`Cannot scale by ${scale}: use a number up to 10`);
-    await writeImages("png", values, operands, (exporter, source, options) => exporter.png(source, options), factor);
+    await writeImages("png", values, operands, factor);
     return 0;
   },
 };
 
 /** Writes SVG images of the documents of applications, or of pages. */
-export const svgCommand: Command<typeof OPTIONS> = {
-  name: "svg",
-  summary: "Write the documents of applications as SVG images, with a Chromium",
-  options: OPTIONS,
-  operand: OPERAND,
-  async run(values, operands) {
-    await writeImages("svg", values, operands, (exporter, source, options) => exporter.svg(source, options));
-    return 0;
-  },
-};
+export const svgCommand: Command<typeof OPTIONS> = vectorCommand(
+  "svg",
+  "Write the documents of applications as SVG images, with a Chromium",
+);
 
 /** Writes PDF documents of the documents of applications, or of pages. */
-export const pdfCommand: Command<typeof OPTIONS> = {
-  name: "pdf",
-  summary: "Write the documents of applications as PDF files, with a Chromium",
-  options: OPTIONS,
-  operand: OPERAND,
-  async run(values, operands) {
-    await writeImages("pdf", values, operands, (exporter, source, options) => exporter.pdf(source, options));
-    return 0;
-  },
-};
+export const pdfCommand: Command<typeof OPTIONS> = vectorCommand(
+  "pdf",
+  "Write the documents of applications as PDF files, with a Chromium",
+);
+
+function vectorCommand(format: "svg" | "pdf", summary: string): Command<typeof OPTIONS> {
+  return {
+    name: format,
+    summary,
+    options: OPTIONS,
+    operand: OPERAND,
+    async run(values, operands) {
+      await writeImages(format, values, operands);
+      return 0;
+    },
+  };
+}
