@@ -4,7 +4,7 @@
  * @module
  */
 
-import { isCheckRun, printDocuments, type ResumeReport, resumeReports } from "../applications/resume_report.ts";
+import type { ResumeReport } from "../applications/resume_report.ts";
 import type { Command } from "../command.ts";
 import type { OptionTable } from "../options/option.ts";
 import { printLine } from "../print.ts";
@@ -31,6 +31,8 @@ export const checkCommand: Command<typeof OPTIONS> = {
   options: OPTIONS,
   operand: { name: "APPLICATION", help: "Files or folders of applications", required: true },
   async run(values, operands, args) {
+    // Imported only here: other commands start faster.
+    const { isCheckRun, printDocuments, resumeReports } = await import("../applications/resume_report.ts");
     if (isCheckRun()) {
       await printDocuments(operands, values.args);
       return 0;
