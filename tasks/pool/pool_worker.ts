@@ -1,3 +1,4 @@
+import { errorMessage } from "../../common/error_message.ts";
 import { asCancellation, TaskError } from "../task_error.ts";
 import { taskName } from "../task.ts";
 import type { Job } from "./job.ts";
@@ -192,8 +193,7 @@ function isOutOfMemory(error: Error | undefined): boolean {
 }
 
 function messageOf(error: unknown): string {
-  if (error === undefined) return "no error was reported";
-  return error instanceof Error ? error.message : String(error);
+  return error === undefined ? "no error was reported" : errorMessage(error);
 }
 
 /** Returns the error of a failed run, with the stack that it has in the Worker. */

@@ -39,7 +39,7 @@ export class TaskPool implements Disposable {
   readonly #queue = new FairQueue<Job>();
   readonly #jobs = new Set<Job>();
   readonly #idleTimers = new Map<PoolWorker, ReturnType<typeof setTimeout>>();
-  #retired = new WeakSet<PoolWorker>();
+  readonly #retired = new WeakSet<PoolWorker>();
   readonly #modules = new Set<string>();
   #idle: PromiseWithResolvers<void> | undefined;
   #isDisposed = false;
@@ -107,7 +107,7 @@ export class TaskPool implements Disposable {
   recycle(): void {
     this.#modules.clear();
     for (const worker of this.#workers) {
-      if (worker.isFree) this.#end(worker);
+      if (worker.isFree) worker.terminate();
       else this.#retired.add(worker);
     }
   }
@@ -117,7 +117,7 @@ export class TaskPool implements Disposable {
     this.#isDisposed = true;
     const reason = asCancellation(new DOMException("The server has stopped", "AbortError"));
     for (const job of this.#jobs) job.reject(reason);
-    for (const worker of this.#workers) this.#end(worker);
+    for (const worker of this.#workers) worker.terminate();
   }
 
   #add(job: Job): void {
@@ -175,7 +175,7 @@ export class TaskPool implements Disposable {
     const fitting = free.filter(({ permissionKey }) => permissionKey === job.permissionKey);
     const worker = fitting.find((worker) => worker.hasLoaded(job.call.url)) ?? fitting[0];
     if (worker !== undefined) return worker;
-    if (this.#workers.size >= this.#capacity) this.#end(free[0]!); // it has other permissions
+    if (this.#workers.size >= this.#capacity) free[0]!.terminate(); // it has other permissions
     return this.#start(job);
   }
 
@@ -191,7 +191,7 @@ export class TaskPool implements Disposable {
   }
 
   #onFree(worker: PoolWorker): void {
-    if (this.#retired.has(worker)) this.#end(worker);
+    if (this.#retired.has(worker)) worker.terminate();
     this.#dispatch();
     if (worker.isFree) this.#rest(worker);
   }
@@ -200,14 +200,10 @@ export class TaskPool implements Disposable {
   #rest(worker: PoolWorker): void {
     const timer = setTimeout(() => {
       this.#idleTimers.delete(worker);
-      if (this.#workers.size > this.#options.minWorkers) this.#end(worker);
+      if (this.#workers.size > this.#options.minWorkers) worker.terminate();
     }, this.#options.idleMilliseconds);
     Deno.unrefTimer(timer as unknown as number);
     this.#idleTimers.set(worker, timer);
-  }
-
-  #end(worker: PoolWorker): void {
-    worker.terminate();
   }
 
   #onLost(worker: PoolWorker, why: "ended" | "stuck"): void {

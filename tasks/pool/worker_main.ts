@@ -7,6 +7,7 @@
 import { getHeapStatistics } from "node:v8";
 import { Script } from "node:vm";
 import { parentPort } from "node:worker_threads";
+import { errorMessage } from "../../common/error_message.ts";
 import { definedTask, type TaskContext, type TaskFunction } from "../task.ts";
 import {
   CONTROL,
@@ -101,7 +102,7 @@ async function load({ url, index }: RunMessage): Promise<TaskFunction<never, nev
   try {
     exports = await import(url);
   } catch (error) {
-    throw new LoadError(error instanceof Error ? error.message : String(error), { cause: error });
+    throw new LoadError(errorMessage(error), { cause: error });
   }
   const task = index === null ? exports.default : definedTask(url, index);
   if (typeof task === "function") return task as TaskFunction<never, never, unknown>;
@@ -136,7 +137,7 @@ function reply(id: number, value: unknown): void {
   try {
     post(message, transfer);
   } catch (error) {
-    if (transfer.length === 0) throw new CloneError(error instanceof Error ? error.message : String(error));
+    if (transfer.length === 0) throw new CloneError(errorMessage(error));
     replyByCopy(message); // the memory of WebAssembly, for example, cannot be moved
   }
 }
@@ -145,7 +146,7 @@ function replyByCopy(message: FromWorker): void {
   try {
     post(message);
   } catch (error) {
-    throw new CloneError(error instanceof Error ? error.message : String(error));
+    throw new CloneError(errorMessage(error));
   }
 }
 
