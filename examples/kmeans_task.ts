@@ -5,6 +5,7 @@
  */
 
 import { defineTask, type TaskContext } from "@bokeh/server/tasks";
+import { SeededRandom } from "./data/seeded_random.ts";
 
 /** Points of a plane. */
 export interface Points {
@@ -54,14 +55,12 @@ function nearest(centers: Points, x: number, y: number): number {
 
 /** Returns random points around five places, the same at each call. */
 export function randomPoints(length: number): Points {
-  let seed = 1;
-  const random = () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
-  const normal = () => Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random());
+  const random = new SeededRandom(1);
   const x = new Float64Array(length), y = new Float64Array(length);
   for (let i = 0; i < length; i++) {
     const angle = (2 * Math.PI * (i % 5)) / 5;
-    x[i] = 3 * Math.cos(angle) + normal() * 0.7;
-    y[i] = 3 * Math.sin(angle) + normal() * 0.7;
+    x[i] = random.normal(3 * Math.cos(angle), 0.7);
+    y[i] = random.normal(3 * Math.sin(angle), 0.7);
   }
   return { x, y };
 }
