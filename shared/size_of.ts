@@ -26,7 +26,7 @@ export function sizeOf(value: unknown): number {
       bytes += VALUE_BYTES * item.length;
     } else if (item instanceof Map || item instanceof Set) {
       for (const entry of item instanceof Map ? [...item.keys(), ...item.values()] : item) open.push(entry);
-    } else for (const [, entry] of Object.entries(item)) open.push(entry);
+    } else for (const entry of Object.values(item)) open.push(entry);
   }
   return bytes;
 }

@@ -41,7 +41,7 @@ export async function loginOptions(values: LoginValues, settings: Settings): Pro
   }).flatMap(([flag, value]) => value === null ? [] : [flag]);
   if (chosen.length > 1) throw new CommandError(`Cannot use ${chosen.join(" and ")} together: choose one login`);
   const groups = requiredGroups(values.requireGroup ?? []);
-  if (authModule === null && chosen.length === 0) {
+  if (chosen.length === 0) {
     if (values.requireGroup !== undefined) throw new CommandError("Cannot use --require-group without a login");
     return undefined;
   }
