@@ -9,7 +9,7 @@ import { basename, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Document } from "../document/document.ts";
 import { Theme } from "../document/themes/theme.ts";
-import { parseRoutes } from "./routes.ts";
+import { type ApplicationRoutes, parseRoutes } from "./routes.ts";
 import { hooksOf, type LifecycleHooks } from "./hooks.ts";
 import type { ApplicationFunction, ApplicationOptions, LoadedApplication } from "./application_options.ts";
 
@@ -70,8 +70,7 @@ async function loadModule(url: URL): Promise<LoadedApplication> {
   if (busyIndicator !== undefined && typeof busyIndicator !== "boolean") {
     throw new TypeError(`Cannot use busyIndicator of ${where}: it is not a boolean`);
   }
-  if (!isRoutes(routes)) throw new TypeError(`Cannot use routes of ${where}: they are not an object`);
-  parseRoutes(routes, where);
+  checkRoutes(routes, where);
   const hooks = hooksOf(exports, where);
   return { fill, options: { metadata, hooks, acceptPatch, shareSessions, busyIndicator, routes } };
 }
@@ -180,8 +179,8 @@ function isPatchPolicy(value: unknown): value is ApplicationOptions["acceptPatch
   return value === undefined || typeof value === "function";
 }
 
-function isRoutes(value: unknown): value is ApplicationOptions["routes"] {
-  return value === undefined || typeof value === "object" && value !== null;
+function checkRoutes(value: unknown, where: string): asserts value is ApplicationRoutes | undefined {
+  parseRoutes(value, where);
 }
 
 function isSharingPolicy(value: unknown): value is ApplicationOptions["shareSessions"] {
