@@ -1,6 +1,6 @@
 /**
- * Installs the programs that the tests need: Python with Bokeh, Chromium, nginx, Redis, Valkey, PostgreSQL, and a Deno whose
- * `deno compile` works. Prints the path of each. Programs that are installed already are kept.
+ * Installs the programs that the tests need: Python with Bokeh, Chromium, nginx, HAProxy, Redis, Valkey, PostgreSQL, and a
+ * Deno whose `deno compile` works. Prints the path of each. Programs that are installed already are kept.
  *
  * @module
  */
