@@ -4,7 +4,8 @@
  * @module
  */
 
-import { installDebianPackages, outputOf } from "./process.ts";
+import { ensureDebianProgram } from "./debian_program.ts";
+import { outputOf } from "./process.ts";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
@@ -14,17 +15,16 @@ const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-s
  * @throws {Error} if none is found after the installation
  */
 export async function ensureChromium(): Promise<string> {
-  const found = await findChromium();
-  if (found !== undefined) return found;
-  console.error("Installing Debian's chromium: no Chromium was found");
-  await installDebianPackages("chromium");
-  const installed = await findChromium();
-  if (installed === undefined) throw new Error("Cannot find Chromium: set CHROMIUM to its path");
-  return installed;
+  return await ensureDebianProgram({
+    name: "Chromium",
+    debianPackage: "chromium",
+    find: findChromium,
+    advice: "set CHROMIUM to its path",
+  });
 }
 
 /** Returns the path in the environment variable `CHROMIUM`, or the path of a Chromium on `PATH`. */
-export async function findChromium(): Promise<string | undefined> {
+async function findChromium(): Promise<string | undefined> {
   const named = Deno.env.get("CHROMIUM");
   if (named) return named;
   for (const name of NAMES) {

@@ -13,13 +13,18 @@ import { ensurePostgresql } from "./postgresql.ts";
 import { ensurePython } from "./python.ts";
 import { ensureRedis, ensureValkey } from "./redis.ts";
 
+/** The programs, each with a function that finds or installs it and returns its path. */
+export const PROGRAMS: readonly (readonly [name: string, ensure: () => Promise<string>])[] = [
+  ["Python", ensurePython],
+  ["Chromium", ensureChromium],
+  ["nginx", ensureNginx],
+  ["HAProxy", ensureHaproxy],
+  ["Redis", ensureRedis],
+  ["Valkey", ensureValkey],
+  ["PostgreSQL", ensurePostgresql],
+  ["deno compile", async () => (await ensureCompiler()).deno],
+];
+
 if (import.meta.main) {
-  console.log(`Python: ${await ensurePython()}`);
-  console.log(`Chromium: ${await ensureChromium()}`);
-  console.log(`nginx: ${await ensureNginx()}`);
-  console.log(`HAProxy: ${await ensureHaproxy()}`);
-  console.log(`Redis: ${await ensureRedis()}`);
-  console.log(`Valkey: ${await ensureValkey()}`);
-  console.log(`PostgreSQL: ${await ensurePostgresql()}`);
-  console.log(`deno compile: ${(await ensureCompiler()).deno}`);
+  for (const [name, ensure] of PROGRAMS) console.log(`${name}: ${await ensure()}`);
 }

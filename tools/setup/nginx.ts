@@ -1,31 +1,18 @@
 /**
- * Finds or installs nginx for the deployment test.
+ * Finds or installs nginx for the tests of proxies and load balancers.
  *
  * @module
  */
 
-import { installDebianPackages } from "./process.ts";
+import { ensureDebianProgram, findFile } from "./debian_program.ts";
 
 const PATHS = ["/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/bin/nginx"];
 
 /**
  * Returns the path of nginx. Installs Debian's package if none is found.
  *
- * @throws {Error} if none is found after the installation
+ * @throws {Error} If none is found after the installation.
  */
-export async function ensureNginx(): Promise<string> {
-  const found = await findNginx();
-  if (found !== undefined) return found;
-  console.error("Installing Debian's nginx-light: no nginx was found");
-  await installDebianPackages("nginx-light");
-  const installed = await findNginx();
-  if (installed === undefined) throw new Error("Cannot find nginx: Debian's package does not contain it");
-  return installed;
-}
-
-async function findNginx(): Promise<string | undefined> {
-  for (const path of PATHS) {
-    if (await Deno.stat(path).then(() => true, () => false)) return path;
-  }
-  return undefined;
+export function ensureNginx(): Promise<string> {
+  return ensureDebianProgram({ name: "nginx", debianPackage: "nginx-light", find: () => findFile(...PATHS) });
 }

