@@ -4,8 +4,9 @@
  * @module
  */
 
-import { ensureNginx } from "../../tools/setup/nginx.ts";
 import { eventually } from "../kit/eventually.ts";
+import { listens } from "../kit/listens.ts";
+import { nginxCommand } from "../kit/nginx.ts";
 
 const CONFIGURATION = new URL("../../docs/deploying/nginx.conf", import.meta.url);
 
@@ -28,11 +29,8 @@ export async function startProxy(serverPort: number, port: number): Promise<Runn
     .replace("apps.example.com;", "localhost;")
     .replace(/ssl_certificate +\S+;/, `ssl_certificate ${folder}/cert.pem;`)
     .replace(/ssl_certificate_key +\S+;/, `ssl_certificate_key ${folder}/key.pem;`);
-  await Deno.writeTextFile(`${folder}/nginx.conf`, whole(folder, site));
-  const child = new Deno.Command(await ensureNginx(), {
-    args: ["-p", folder, "-c", `${folder}/nginx.conf`, "-e", `${folder}/error.log`],
-    stdin: "null",
-  }).spawn();
+  const [path, ...args] = await nginxCommand(folder, site);
+  const child = new Deno.Command(path!, { args, stdin: "null" }).spawn();
   await eventually(() => listens(port));
   return {
     url: `https://localhost:${port}/apps/`,
@@ -42,29 +40,6 @@ export async function startProxy(serverPort: number, port: number): Promise<Runn
       await Deno.remove(folder, { recursive: true });
     },
   };
-}
-
-function whole(folder: string, site: string): string {
-  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
-  return `daemon off;
-worker_processes 1;
-pid ${folder}/nginx.pid;
-events { worker_connections 256; }
-http {
-  access_log off;
-  ${temporary.map((name) => `${name}_temp_path ${folder}/${name};`).join(" ")}
-${site}
-}
-`;
-}
-
-async function listens(port: number): Promise<boolean> {
-  try {
-    (await Deno.connect({ port })).close();
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function run(program: string, args: string[]): Promise<void> {

@@ -6,8 +6,9 @@
 
 import { freePort } from "../../cli/processes/workers.ts";
 import { ensureHaproxy } from "../../tools/setup/haproxy.ts";
-import { ensureNginx } from "../../tools/setup/nginx.ts";
 import { eventually } from "./eventually.ts";
+import { listens } from "./listens.ts";
+import { nginxCommand } from "./nginx.ts";
 
 /** A program that balances the load. */
 export type BalancerProgram = "nginx" | "haproxy";
@@ -43,21 +44,7 @@ async function nginx(folder: string, port: number, servers: readonly string[]): 
     .replace("least_conn;", `least_conn;\n${servers.map((server) => `server ${server} max_fails=0;`).join("\n")}`)
     .replace("listen 443 ssl;", `listen 127.0.0.1:${port};`)
     .replaceAll(/ +ssl_certificate.*\n/g, "");
-  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
-  await Deno.writeTextFile(
-    `${folder}/nginx.conf`,
-    `daemon off;
-master_process off;
-pid ${folder}/nginx.pid;
-events { worker_connections 8192; }
-http {
-access_log off;
-${temporary.map((name) => `${name}_temp_path ${folder}/${name};`).join(" ")}
-${site}
-}
-`,
-  );
-  return [await ensureNginx(), "-p", folder, "-c", `${folder}/nginx.conf`, "-e", `${folder}/error.log`];
+  return await nginxCommand(folder, site);
 }
 
 async function haproxy(folder: string, port: number, servers: readonly string[]): Promise<string[]> {
@@ -71,13 +58,4 @@ async function haproxy(folder: string, port: number, servers: readonly string[])
 
 async function documented(name: string): Promise<string> {
   return await Deno.readTextFile(new URL(`../../docs/deploying/${name}`, import.meta.url));
-}
-
-async function listens(port: number): Promise<boolean> {
-  try {
-    (await Deno.connect({ port })).close();
-    return true;
-  } catch {
-    return false;
-  }
 }
