@@ -9,8 +9,6 @@ export type StoreName = "sqlite" | RedisProgram;
 export interface RunningStore extends AsyncDisposable {
   /** The value of `--session-store`. */
   readonly name: string;
-  /** Returns the memory of the store in bytes; undefined for a file. */
-  memory(): Promise<number | undefined>;
 }
 
 /** Starts an engine without persistence, or creates a folder for a SQLite file. */
@@ -19,14 +17,12 @@ export async function startStore(kind: StoreName): Promise<RunningStore> {
     const folder = await Deno.makeTempDir();
     return {
       name: `sqlite:${folder}/sessions.db`,
-      memory: () => Promise.resolve(undefined),
       [Symbol.asyncDispose]: () => Deno.remove(folder, { recursive: true }),
     };
   }
   const engine = await RedisServer.start(kind);
   return {
     name: engine.url,
-    memory: async () => Number(/used_memory:(\d+)/.exec(await engine.answer("INFO memory"))?.[1]),
     [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
   };
 }

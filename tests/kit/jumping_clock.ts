@@ -1,4 +1,5 @@
-// Preloaded into a server. Its `Date` differs by the variable CLOCK_OFFSET in milliseconds. At each SIGUSR2 its `Date` changes by the next number of milliseconds in the variable JUMPS.
+// Preloaded into a server. Its `Date` differs by the variable CLOCK_OFFSET, in milliseconds. At each SIGUSR2 it changes by
+// the next number of milliseconds in the variable JUMPS.
 const jumps = (Deno.env.get("JUMPS") ?? "").split(",").map(Number);
 const RealDate = Date;
 let offset = Number(Deno.env.get("CLOCK_OFFSET") ?? 0);

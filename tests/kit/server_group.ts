@@ -81,6 +81,11 @@ export class ServerGroup implements AsyncDisposable {
     return this.#clients;
   }
 
+  /** Whether all clients have a connection and the document. */
+  get isConnected(): boolean {
+    return this.#clients.every((client) => client.isConnected);
+  }
+
   /** Opens sessions, each with one client that changes it at an interval in milliseconds. */
   async connect(count: number, interval: number): Promise<void> {
     const signing = { secretKey: SECRET, signed: true };

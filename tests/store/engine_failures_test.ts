@@ -13,9 +13,10 @@ const INTERVAL_MILLISECONDS = 200;
 const PATIENCE_SECONDS = 60;
 
 /** Waits until each client has a connection, and changes are confirmed again. */
-async function whenBack({ clients, figures }: ServerGroup): Promise<void> {
+async function whenBack(group: ServerGroup): Promise<void> {
+  const { figures } = group;
   const before = figures.confirmed;
-  const isBack = () => clients.every((client) => client.isConnected) && figures.confirmed > before + 2 * CLIENTS;
+  const isBack = () => group.isConnected && figures.confirmed > before + 2 * CLIENTS;
   await eventually(isBack, "the clients are back", PATIENCE_SECONDS);
 }
 

@@ -1,6 +1,6 @@
 /**
- * A machine that fails without a word: a network namespace whose link is cut. No connection is
- * closed, only the load balancer can notice. Needs root and the program `ip`.
+ * A machine that fails without closing its connections: a network namespace whose link is cut. Only
+ * the load balancer can notice. Needs root and the program `ip`.
  */
 
 import { assert, assertEquals } from "@std/assert";
@@ -56,7 +56,7 @@ async function startMachine(number: number) {
 }
 
 for (const [number, balancer] of (["nginx", "haproxy"] as BalancerProgram[]).entries()) {
-  Deno.test(`${balancer}: pages of a machine that fails without a word go on elsewhere`, OPTIONS, async () => {
+  Deno.test(`${balancer}: pages of a machine whose link is cut go on elsewhere`, OPTIONS, async () => {
     await using machine = await startMachine(number);
     await using redis = await RedisServer.start(
       "redis",
@@ -76,7 +76,7 @@ for (const [number, balancer] of (["nginx", "haproxy"] as BalancerProgram[]).ent
     await machine.cut();
     const cutAt = performance.now();
     const { figures } = group;
-    await eventually(() => figures.returns.length > 0 && group.clients.every((client) => client.isConnected));
+    await eventually(() => figures.returns.length > 0 && group.isConnected);
     // The clients count from the loss of their connection, which the load balancer causes.
     const slowest = performance.now() - cutAt;
     console.log(

@@ -1,6 +1,6 @@
 /**
  * Servers that share a session store: clients that reach another server than the owner of their
- * session, and owners that are killed, asleep, or cannot be reached.
+ * session, and owners that are killed, suspended, or cannot be reached.
  */
 
 import { assert, assertEquals } from "@std/assert";
@@ -12,8 +12,8 @@ import type { ServerProcess } from "../kit/server_process.ts";
 import { SharedServers } from "../kit/shared_servers.ts";
 import { WireClient } from "../kit/wire_client.ts";
 
-/** Time for which an owner sleeps. */
-const ASLEEP_MILLISECONDS = 5000;
+/** Time for which an owner is suspended. */
+const SUSPENDED_MILLISECONDS = 5000;
 
 for (const kind of ["sqlite", "redis", "valkey"] as const) {
   Deno.test(`${kind}: a client that reaches another server is relayed to the owner`, async () => {
@@ -82,7 +82,7 @@ for (const kind of ["sqlite", "redis"] as const) {
     for (const watcher of back) watcher.close();
   });
 
-  Deno.test(`${kind}: an owner that was asleep answers nothing, and closes its websockets with 1012`, async () => {
+  Deno.test(`${kind}: an owner that was suspended answers nothing, and closes its websockets with 1012`, async () => {
     await using shared = await SharedServers.start(kind, "dashboard", 2);
     const [first, second] = shared.servers as [ServerProcess, ServerProcess];
     const token = await shared.token();
@@ -90,14 +90,14 @@ for (const kind of ["sqlite", "redis"] as const) {
     const slider = idOf(await old.pull(), "slider");
     for (let value = 11; value <= 15; value++) assertEquals(await old.patch(valueOf(slider, value)), "OK");
     first.signal("SIGSTOP");
-    const awake = delay(ASLEEP_MILLISECONDS); // the duration of the fault
+    const awake = delay(SUSPENDED_MILLISECONDS); // the duration of the fault
     await old.send(...message("PATCH-DOC", { events: [valueOf(slider, 1000)] }));
     using taken = await reconnect(shared, second, token);
     assertEquals(answerOf(await taken.pull()), "frequency 15, change 5");
     assertEquals(await taken.patch(valueOf(slider, 16)), "OK");
     await awake;
     first.signal("SIGCONT");
-    // The change that it received while it was asleep is not confirmed.
+    // The change that it received while it was suspended is not confirmed.
     const [texts, closeCode] = await remaining(old);
     assert(!texts.some((text) => text.includes('"OK"')), "two processes have answered OK");
     assertEquals(closeCode, 1012);
@@ -119,7 +119,7 @@ Deno.test("redis: an owner that others cannot reach keeps its session while it h
   const slider = idOf(await own.pull(), "slider");
   assertEquals(await own.patch(valueOf(slider, 7)), "OK");
   assertEquals(await refusalOf(second, token), 1013);
-  assertEquals(await own.patch(valueOf(slider, 8)), "OK"); // nothing was taken from the living
+  assertEquals(await own.patch(valueOf(slider, 8)), "OK"); // the session has stayed with its owner
   own.close();
   using taken = await reconnect(shared, second, token);
   assertEquals(answerOf(await taken.pull()), "frequency 8, change 2");

@@ -31,7 +31,7 @@ for (const [balancer, servers, signal] of CASES) {
       await group.connect(CLIENTS, INTERVAL_MILLISECONDS);
       for (let index = 0; index < servers; index++) {
         await group.restart(index, signal);
-        await eventually(() => group.clients.every((client) => client.isConnected));
+        await eventually(() => group.isConnected);
       }
       for (const client of group.clients) client.pause();
       const { confirmed, lost, anew, returns, firstAttempts, codes } = group.figures;

@@ -7,7 +7,7 @@
 
 const ROOT = new URL("../../", import.meta.url);
 
-/** What stands around the figures in README.md. */
+/** The lines around the figures in README.md. */
 const START = "<!-- Figures from docs/performance.md, written by tools/docs/readme_figures.ts -->\n\n";
 const END = "\n\n<!-- End of the figures -->";
 

@@ -4,13 +4,14 @@
  * @module
  */
 
+import { eventually } from "../../tests/kit/eventually.ts";
 import { percentile, ServerGroup } from "../../tests/kit/server_group.ts";
 import { RedisServer } from "../../tests/kit/redis_server.ts";
 
 /** Interval between the changes of each client, in milliseconds. */
 const INTERVAL_MILLISECONDS = 100;
-/** Longest wait until all clients are back, in milliseconds. */
-const PATIENCE_MILLISECONDS = 180_000;
+/** Longest wait until all clients are back, in seconds. */
+const PATIENCE_SECONDS = 180;
 
 /** A scenario. */
 export interface TakeoverScenario {
@@ -36,7 +37,7 @@ export async function measureTakeovers(
   const memory = Number(/used_memory:(\d+)/.exec(await store.answer("INFO memory"))?.[1]);
   for (let index = 0; index < servers; index++) {
     await group.restart(index, signal);
-    await whenBack(group);
+    await eventually(() => group.isConnected, "all clients are back", PATIENCE_SECONDS);
   }
   for (const client of group.clients) client.pause();
   const { confirmed, lost, anew, returns, firstAttempts } = group.figures;
@@ -49,12 +50,4 @@ export async function measureTakeovers(
     "back after ms, p50 / p99 / max": [0.5, 0.99, 1].map((part) => Math.round(percentile(returns, part))).join(" / "),
     "KiB of the store per session": Math.round(memory / 1024 / clients * 10) / 10,
   };
-}
-
-async function whenBack(group: ServerGroup): Promise<void> {
-  const end = performance.now() + PATIENCE_MILLISECONDS;
-  while (!group.clients.every((client) => client.isConnected)) {
-    if (performance.now() > end) throw new Error("Cannot go on: clients have not come back");
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }
