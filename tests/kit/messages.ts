@@ -1,5 +1,5 @@
 /**
- * Builders of messages, values and tokens of the protocol, and a search for model ids in documents.
+ * Builders of messages, values and tokens of the protocol, and a search for models in documents.
  *
  * @module
  */
@@ -43,18 +43,36 @@ export function packedZeros(count: number): string {
 }
 
 /**
- * Returns the id of the model with a name in a document's JSON.
+ * Returns the model with a name in a document's JSON.
  *
  * @throws {Error} If there is no such model.
  */
-export function idOf(doc: Json, name: string): string {
-  let found: string | undefined;
+export function modelOf(doc: Json, name: string): { readonly id: string; readonly attributes: Json } {
+  let found: Json;
   const walk = (value: Json): void => {
     if (typeof value !== "object" || value === null) return;
-    if (value.attributes?.name === name) found = value.id;
+    if (value.attributes?.name === name) found = value;
     for (const item of Object.values(value)) walk(item);
   };
   walk(doc);
   if (found === undefined) throw new Error(`Cannot find the model ${name} in the document`);
   return found;
+}
+
+/**
+ * Returns the id of the model with a name in a document's JSON.
+ *
+ * @throws {Error} If there is no such model.
+ */
+export function idOf(doc: Json, name: string): string {
+  return modelOf(doc, name).id;
+}
+
+/**
+ * Returns the text of the `Div` with a name in a document's JSON.
+ *
+ * @throws {Error} If there is no such model.
+ */
+export function textOf(doc: Json, name: string): string {
+  return modelOf(doc, name).attributes.text ?? "";
 }

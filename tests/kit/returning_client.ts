@@ -4,7 +4,7 @@
  * @module
  */
 
-import { idOf, type Json, message } from "./messages.ts";
+import { type Json, message, modelOf } from "./messages.ts";
 
 /** Results of one or several clients. */
 export interface ReturnFigures {
@@ -127,8 +127,8 @@ export class ReturningClient {
   }
 
   #check(doc: Json): void {
-    this.#slider = idOf(doc, "slider");
-    const value = attributesOf(doc, this.#slider).value ?? 0;
+    const { id, attributes: { value = 0 } } = modelOf(doc, "slider");
+    this.#slider = id;
     if (value < this.#lastConfirmed) this.#figures.lost++;
     this.#value = Math.max(this.#value, value);
     this.#waiting.clear();
@@ -188,15 +188,4 @@ function messages(onMessage: (message: Received) => void): (frame: string) => vo
     if (isNeeded) onMessage({ ...header, content: JSON.parse(parts[2]!) });
     parts = [];
   };
-}
-
-/** Returns the attributes of a model in a document. */
-function attributesOf(value: Json, id: string): Json {
-  if (typeof value !== "object" || value === null) return undefined;
-  if (value.id === id && value.attributes !== undefined) return value.attributes;
-  for (const item of Object.values(value)) {
-    const found = attributesOf(item, id);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }

@@ -6,7 +6,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { delay } from "@std/async/delay";
 import { eventually } from "../kit/eventually.ts";
-import { idOf, type Json, message } from "../kit/messages.ts";
+import { idOf, type Json, message, textOf } from "../kit/messages.ts";
 import { OPCODE } from "../kit/raw_websocket.ts";
 import type { ServerProcess } from "../kit/server_process.ts";
 import { SharedServers } from "../kit/shared_servers.ts";
@@ -180,16 +180,6 @@ function clickOn(button: string): Json {
 
 function answerOf(doc: Json): string {
   return textOf(doc, "answer");
-}
-
-/** Text of the `Div` of a name. */
-function textOf(doc: Json, name: string): string {
-  const attributes: Json[] = [];
-  JSON.stringify(doc, (_key, value) => {
-    if (value?.attributes?.name === name) attributes.push(value.attributes);
-    return value;
-  });
-  return attributes[0]?.text ?? "";
 }
 
 async function send(server: ServerProcess, path: string, bytes: number): Promise<number> {

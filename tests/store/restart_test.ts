@@ -7,7 +7,7 @@ import { assert, assertEquals } from "@std/assert";
 import { ServerProcess } from "../kit/server_process.ts";
 import { eventually } from "../kit/eventually.ts";
 import { RedisServer } from "../kit/redis_server.ts";
-import { idOf, unsignedToken } from "../kit/messages.ts";
+import { idOf, textOf, unsignedToken } from "../kit/messages.ts";
 import { WireClient } from "../kit/wire_client.ts";
 import { tokenOf } from "../../handlers/handler_test_support.ts";
 import { freePort } from "../../cli/processes/workers.ts";
@@ -105,14 +105,6 @@ Deno.test("durable sessions: a server that stops while Redis is frozen closes it
   redis.kill("SIGCONT");
   assertEquals(await closed, 1012);
 });
-
-/** Text of the `Div` of a name. */
-function textOf(doc: unknown, name: string): string {
-  const found = new RegExp(`"text":"([^"]*)"[^{}]*"name":"${name}"|"name":"${name}"[^{}]*"text":"([^"]*)"`).exec(
-    JSON.stringify(doc),
-  );
-  return found?.[1] ?? found?.[2] ?? "";
-}
 
 async function sqliteFile(): Promise<AsyncDisposable & { name: string }> {
   const folder = await Deno.makeTempDir({ prefix: "bokeh-" });
