@@ -20,8 +20,7 @@ import {
 import { column, row } from "../../plotting/layouts/mod.ts";
 import { figure } from "../../plotting/mod.ts";
 import { serveBokeh } from "../../server/serve.ts";
-import { eventually } from "../kit/eventually.ts";
-import { openBrowser } from "./browser.ts";
+import { openBrowser, untilIdle } from "./browser.ts";
 
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
 const DESKTOP = { width: 1000, height: 700 };
@@ -65,10 +64,6 @@ async function open(browser: Browser, url: string, { viewport = DESKTOP, colorSc
   return page;
 }
 
-async function idle(page: Page): Promise<void> {
-  await eventually(() => page.evaluate("globalThis.Bokeh?.documents?.[0]?.is_idle === true"));
-}
-
 async function shoot(page: Page, name: string): Promise<void> {
   const folder = Deno.env.get("SCREENSHOTS");
   if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` });
@@ -88,7 +83,7 @@ Deno.test("appearance: a page has a language, a description, an icon, and fits a
   await using server = await serveBokeh({ "/app": application }, { port: 0, contentSecurityPolicy: true });
   await using browser = await openBrowser();
   const page = await open(browser, new URL("/app", server.url).href, { viewport: PHONE });
-  await idle(page);
+  await untilIdle(page);
   assertEquals(await page.getAttribute("html", "lang"), "nb");
   assertEquals(await page.getAttribute('meta[name="description"]', "content"), "Cities");
   assertEquals(await page.getAttribute('link[rel="icon"]', "href"), "https://example.com/icon.png");
@@ -103,7 +98,7 @@ Deno.test("appearance: dark colors reach plots, widgets and tables", SANITIZERS,
   await using server = await serveBokeh({ "/app": application }, { port: 0, contentSecurityPolicy: true });
   await using browser = await openBrowser();
   const page = await open(browser, new URL("/app", server.url).href, { colorScheme: "dark" });
-  await idle(page);
+  await untilIdle(page);
   await shoot(page, "dark");
   const background = async (selector: string): Promise<string> =>
     await page.locator(selector).first().evaluate((element: unknown) =>
@@ -121,7 +116,7 @@ Deno.test("appearance: dark colors reach plots, widgets and tables", SANITIZERS,
   const plot = "Bokeh.documents[0]._all_models.values().find((m) => m.type === 'Figure').background_fill_color";
   assertEquals(await page.evaluate(plot), "#20262b");
   const light = await open(browser, new URL("/app", server.url).href);
-  await idle(light);
+  await untilIdle(light);
   await shoot(light, "light");
   assertEquals(await light.evaluate(plot), "#ffffff");
 });
@@ -134,7 +129,7 @@ Deno.test("appearance: a failed callback shows a reference that the log has, and
   });
   await using browser = await openBrowser();
   const page = await open(browser, new URL("/app", server.url).href);
-  await idle(page);
+  await untilIdle(page);
   await page.getByRole("button", { name: "Fail" }).click();
   const notice = page.getByRole("alert");
   await notice.waitFor();
@@ -164,7 +159,7 @@ Deno.test("appearance: axe-core finds no serious problem in pages, index, login 
     for (const [kind, url] of Object.entries(pages)) {
       const page = await open(browser, url, { viewport, colorScheme });
       if (kind === "page") {
-        await idle(page);
+        await untilIdle(page);
         await page.locator('.noUi-handle[aria-label="frequency"]').waitFor();
       }
       await shoot(page, `${kind}-${name}`);

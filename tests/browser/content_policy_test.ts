@@ -1,26 +1,14 @@
 /** Pages with a Content-Security-Policy: BokehJS works, and injected scripts do not. */
 
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import type { Browser, Page } from "playwright-core";
 import { Button, CustomJS } from "../../models/mod.ts";
 import type { Document } from "../../document/document.ts";
 import { serveBokeh } from "../../server/serve.ts";
 import { example } from "../kit/server_process.ts";
 import { eventually } from "../kit/eventually.ts";
-import { openBrowser } from "./browser.ts";
+import { openBrowser, openPage } from "./browser.ts";
 
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
-
-/** Opens a page and waits until it is drawn. Playwright's `waitForFunction` evaluates text, which the policy forbids. */
-async function open(browser: Browser, url: string): Promise<{ page: Page; problems: string[] }> {
-  const page = await browser.newPage();
-  const problems: string[] = [];
-  page.on("console", (message) => void (message.type() === "error" && problems.push(message.text())));
-  page.on("pageerror", (error) => problems.push(String(error)));
-  await page.goto(url);
-  await eventually(() => page.evaluate("globalThis.Bokeh?.documents?.[0]?.is_idle === true"));
-  return { page, problems };
-}
 
 function button(doc: Document): void {
   const model = new Button({ label: "before" });
@@ -40,7 +28,7 @@ Deno.test(
     await using server = await serveBokeh(applications, { port: 0, contentSecurityPolicy: true });
     await using browser = await openBrowser();
     for (const path of server.appPaths) {
-      const { page, problems } = await open(browser, new URL(path, server.url).href);
+      const { page, problems } = await openPage(browser, new URL(path, server.url).href);
       assertEquals(problems, [], path);
       await page.evaluate(
         `document.body.insertAdjacentHTML("beforeend", "<img src=x onerror='globalThis.evil = true'>")`,
@@ -56,7 +44,7 @@ Deno.test("Content-Security-Policy: CustomJS requires a policy that allows it", 
   await using browser = await openBrowser();
   const click = async (contentSecurityPolicy: boolean | string) => {
     await using server = await serveBokeh(button, { port: 0, contentSecurityPolicy });
-    const { page, problems } = await open(browser, server.url);
+    const { page, problems } = await openPage(browser, server.url);
     await page.locator("button").click();
     await eventually(async () => problems.length > 0 || await page.innerText("button") === "after");
     return problems.join("\n");

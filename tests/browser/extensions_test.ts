@@ -2,7 +2,7 @@
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { components } from "../../embed/standalone/components.ts";
 import { fileHtml } from "../../embed/standalone/file_html.ts";
 import { serverDocument } from "../../embed/scripts/server_embed.ts";
@@ -13,7 +13,7 @@ import { serveBokeh } from "../../server/serve.ts";
 import { eventually } from "../kit/eventually.ts";
 import { example, ServerProcess } from "../kit/server_process.ts";
 import { createProject } from "../kit/project_folder.ts";
-import { openBrowser } from "./browser.ts";
+import { openBrowser, untilIdle, type WatchedPage } from "./browser.ts";
 
 /** Runs in pages. */
 declare const getComputedStyle: (element: unknown) => { readonly textDecorationLine: string };
@@ -59,8 +59,8 @@ function badge(doc: Document): void {
   doc.add_root(column([new Div({ text: "above" }), model]));
 }
 
-/** Opens a page. Text expressions cannot be evaluated in pages with a policy, functions can. */
-async function open(browser: Browser, url: string): Promise<{ page: Page; problems: string[] }> {
+/** Opens a page whose warnings are problems too. */
+async function open(browser: Browser, url: string): Promise<WatchedPage> {
   const page = await browser.newPage();
   const problems: string[] = [];
   page.on("console", (message) => {
@@ -112,7 +112,7 @@ Deno.test("custom models: the examples work under the strictest policy", SANITIZ
   await t.step("ion_range_slider: dragging moves the range of the plot", async () => {
     const { page, problems } = await show("ion_range_slider");
     const handle = page.locator(".irs-handle.to");
-    await eventually(() => page.evaluate("globalThis.Bokeh?.documents?.[0]?.is_idle === true"));
+    await untilIdle(page);
     const [session] = server.getSessions("/ion_range_slider").slice(-1);
     const range = () => session!.document.select_one({ type: "Range1d" })!.get("end") as number;
     await eventually(async () => {
@@ -260,12 +260,7 @@ export default function (doc: Document): void {
     "greeting.ts": `export const greeting = "Hello ";\n`,
   });
   await using program = await ServerProcess.serve(
-    join(folder, "app.ts"),
-    "--dev",
-    "--port",
-    "0",
-    "--log-level",
-    "error",
+    ...[join(folder, "app.ts"), "--dev", "--port", "0", "--log-level", "error"],
   );
   await using browser = await openBrowser();
   const { page } = await open(browser, program.urls[0]!);

@@ -1,14 +1,14 @@
 /** The URL of pages follows widgets, and widgets follow the URL: `doc.location`. */
 
 import { assert, assertEquals } from "@std/assert";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import type { Document } from "../../document/document.ts";
 import { Range1d, Select, Slider } from "../../models/mod.ts";
 import { figure } from "../../plotting/mod.ts";
 import { serveBokeh } from "../../server/serve.ts";
 import { sqliteStore } from "../../store/sqlite/mod.ts";
 import { eventually } from "../kit/eventually.ts";
-import { openBrowser } from "./browser.ts";
+import { openBrowser, openPage } from "./browser.ts";
 
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
 
@@ -19,17 +19,6 @@ function app(doc: Document): void {
   plot.line([0, 10], [0, 1]);
   for (const root of [frequency, city, plot]) doc.add_root(root);
   doc.location.sync({ f: frequency, city, x: plot.x_range });
-}
-
-/** Opens a page and waits until it is drawn, without `eval`, which the strict policy forbids. */
-async function open(browser: Browser, url: string): Promise<{ page: Page; problems: string[] }> {
-  const page = await browser.newPage({ viewport: { width: 800, height: 500 } });
-  const problems: string[] = [];
-  page.on("console", (message) => void (message.type() === "error" && problems.push(message.text())));
-  page.on("pageerror", (error) => problems.push(String(error)));
-  await page.goto(url);
-  await eventually(() => page.evaluate("globalThis.Bokeh?.documents?.[0]?.is_idle === true"));
-  return { page, problems };
 }
 
 function valueOf(page: Page, name: string): Promise<unknown> {
@@ -53,7 +42,7 @@ async function drag(page: Page, pixels: number, whileDragging: () => Promise<voi
 Deno.test("location: the URL follows widgets, and back and forward change them, without eval", SANITIZERS, async () => {
   await using server = await serveBokeh({ "/app": app }, { port: 0, prefix: "/apps", contentSecurityPolicy: true });
   await using browser = await openBrowser();
-  const { page, problems } = await open(browser, new URL("/apps/app?other=1&city=Rome&f=99#top", server.url).href);
+  const { page, problems } = await openPage(browser, new URL("/apps/app?other=1&city=Rome&f=99#top", server.url).href);
   await search(page, "?other=1&city=Rome"); // 99 is no value of the slider
   assertEquals([await valueOf(page, "f"), await valueOf(page, "city")], [1, "Rome"]);
   const session = server.getSessions("/app")[0]!;
@@ -79,7 +68,7 @@ Deno.test("location: the URL follows widgets, and back and forward change them, 
   await eventually(async () => await valueOf(page, "f") === chosen);
   assertEquals(session.document.get_model_by_name<Slider>("f").value, chosen);
 
-  const shared = await open(browser, page.url());
+  const shared = await openPage(browser, page.url());
   assertEquals([await valueOf(shared.page, "f"), await valueOf(shared.page, "city")], [chosen, "Rome"]);
   assertEquals([...problems, ...shared.problems], []);
 });
@@ -87,7 +76,7 @@ Deno.test("location: the URL follows widgets, and back and forward change them, 
 Deno.test("location: a range becomes an entry when it rests", SANITIZERS, async () => {
   await using server = await serveBokeh(app, { port: 0 });
   await using browser = await openBrowser();
-  const { page } = await open(browser, server.url);
+  const { page } = await openPage(browser, server.url);
   const entries = await page.evaluate("history.length") as number;
   for (const start of [1, 2, 3]) {
     await page.evaluate(`Bokeh.documents[0].roots()[2].x_range.setv({start: ${start}, end: ${start + 5}})`);
@@ -135,7 +124,7 @@ Deno.test("location: the view survives a restart, with a session store and witho
       ...(stores ? { sessionStore: sqliteStore(`${folder}/sessions.db`) } : {}),
     });
     const first = await serveBokeh(app, { port: 0, ...options() });
-    const { page } = await open(browser, first.url);
+    const { page } = await openPage(browser, first.url);
     await page.locator("select").selectOption("Rome");
     await search(page, "?city=Rome");
     await first.stop();

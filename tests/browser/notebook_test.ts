@@ -6,7 +6,7 @@ import { join } from "@std/path";
 import { ensurePython } from "../../tools/setup/python.ts";
 import { eventually } from "../kit/eventually.ts";
 import { createProject } from "../kit/project_folder.ts";
-import { openBrowser } from "./browser.ts";
+import { openBrowser, problemsOf } from "./browser.ts";
 
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
 
@@ -84,9 +84,7 @@ Deno.test("notebook: cells show models, updates and live applications", SANITIZE
   );
   await using browser = await openBrowser();
   const shown = await browser.newPage();
-  const problems: string[] = [];
-  shown.on("console", (message) => void (message.type() === "error" && problems.push(message.text())));
-  shown.on("pageerror", (error) => problems.push(String(error)));
+  const problems = problemsOf(shown);
   await shown.goto(`http://127.0.0.1:${site.addr.port}/`);
 
   await t.step("a figure and a layout as last values", async () => {

@@ -6,7 +6,7 @@ import type { Document } from "../../document/document.ts";
 import { Button, Div } from "../../models/mod.ts";
 import { type BokehHttpServer, serveBokeh } from "../../server/serve.ts";
 import { eventually } from "../kit/eventually.ts";
-import { openBrowser } from "./browser.ts";
+import { openBrowser, problemsOf, untilIdle, type WatchedPage } from "./browser.ts";
 
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
 
@@ -27,15 +27,13 @@ function app(doc: Document): void {
   add("Print", () => doc.page.print());
 }
 
-async function open(browser: Browser, server: BokehHttpServer): Promise<{ page: Page; problems: string[] }> {
+async function open(browser: Browser, server: BokehHttpServer): Promise<WatchedPage> {
   const context = await browser.newContext({ permissions: ["clipboard-read", "clipboard-write"] });
   const page = await context.newPage();
-  const problems: string[] = [];
-  page.on("console", (message) => void (message.type() === "error" && problems.push(message.text())));
-  page.on("pageerror", (error) => problems.push(String(error)));
+  const problems = problemsOf(page);
   await page.addInitScript("globalThis.print = () => globalThis.printed = true");
   await page.goto(server.url);
-  await eventually(() => page.evaluate("globalThis.Bokeh?.documents?.[0]?.is_idle === true"));
+  await untilIdle(page);
   return { page, problems };
 }
 
