@@ -54,6 +54,14 @@ Deno.test("form login: users see the applications that they may use until they l
   assertEquals(await page.title(), "Log in to the dashboards");
 });
 
+/** Logs the user grace in at the provider of the test, and consents. */
+async function logInAtProvider(page: Page): Promise<void> {
+  await page.fill('input[name="login"]', "grace");
+  await page.fill('input[name="password"]', "any");
+  await page.click('button[type="submit"]');
+  await page.click('button[type="submit"]'); // consent
+}
+
 Deno.test("OpenID Connect: the provider identifies the user", SANITIZERS, async () => {
   const port = freePort();
   await using provider = startProvider({
@@ -70,10 +78,7 @@ Deno.test("OpenID Connect: the provider identifies the user", SANITIZERS, async 
   const page = await browser.newPage();
 
   await page.goto(program.url);
-  await page.fill('input[name="login"]', "grace");
-  await page.fill('input[name="password"]', "any");
-  await page.click('button[type="submit"]');
-  await page.click('button[type="submit"]'); // consent
+  await logInAtProvider(page);
 
   assertEquals(await greeting(page), "Hello, grace!");
 });
@@ -113,10 +118,7 @@ Deno.test(
     const context = await browser.newContext();
     const page = await context.newPage();
     await page.goto(new URL("/admin", server.url).href);
-    await page.fill('input[name="login"]', "grace");
-    await page.fill('input[name="password"]', "any");
-    await page.click('button[type="submit"]');
-    await page.click('button[type="submit"]'); // consent
+    await logInAtProvider(page);
     assertEquals(await greeting(page), "grace of grace");
 
     await eventually(() => provider.refreshes >= 2);
@@ -149,9 +151,6 @@ Deno.test("OpenID Connect: the options of the program take the place of a module
   await using browser = await openBrowser();
   const page = await browser.newPage();
   await page.goto(program.url);
-  await page.fill('input[name="login"]', "grace");
-  await page.fill('input[name="password"]', "any");
-  await page.click('button[type="submit"]');
-  await page.click('button[type="submit"]'); // consent
+  await logInAtProvider(page);
   assertStringIncludes(await page.innerText("h1"), "You may not use this application");
 });
