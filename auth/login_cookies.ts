@@ -123,7 +123,7 @@ export class LoginCookies {
     return await context.cookies.write(FLOW_COOKIE, flow, { path: pathOf(context), maxAgeSeconds });
   }
 
-  /** Returns what the cookie of a login in progress contains. */
+  /** Returns the content of the cookie of a login in progress. */
   async readFlow(request: Request, { cookies }: AuthContext, maxAgeSeconds: number): Promise<string | undefined> {
     return await cookies.read(request, FLOW_COOKIE, maxAgeSeconds);
   }

@@ -6,7 +6,7 @@
 
 import { html } from "../embed/escape.ts";
 
-/** What an operator can set of the pages of logins. */
+/** Options of the pages of logins, which an operator can set. */
 export interface LoginPageOptions {
   /** Name of the site. @default {"Log in"} */
   title?: string;

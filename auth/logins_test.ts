@@ -151,7 +151,7 @@ Deno.test("basic: refuses a hash that it cannot verify when the server starts", 
   assertThrows(() => basic({ users: { ada: "secret" } }), TypeError, "command password");
 });
 
-Deno.test("forwardedUser: believes only the trusted proxies", async () => {
+Deno.test("forwardedUser: ignores the header of proxies that are not trusted", async () => {
   const provider = forwardedUser({
     header: "x-user",
     groupsHeader: "x-groups",

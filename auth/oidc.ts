@@ -50,7 +50,7 @@ const LOGIN_PATH = "/login";
 const FLOW_SECONDS = 600;
 const logger = getLogger(["bokeh", "auth"]);
 
-/** What the cookie of a login in progress contains. */
+/** A login in progress, as its cookie contains it. */
 interface Flow {
   readonly verifier: string;
   readonly state: string;

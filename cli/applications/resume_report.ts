@@ -22,7 +22,7 @@ const VARIABLE = "BOKEH_CHECK_RUN";
 /** Start of the line in which such a process prints its documents. */
 const MARK = "BOKEH_CHECK_DOCUMENTS ";
 
-/** What one run of an application has created. */
+/** The document that one run of an application has created. */
 interface FreshDocument {
   /** Digests of the document, as a session store keeps them. */
   readonly base: string;

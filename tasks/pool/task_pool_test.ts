@@ -56,7 +56,7 @@ const ENDS = [["heap", "out_of_memory"], ["heap later", "out_of_memory"], ["exit
   "worker_ended",
 ], ["clone", "not_cloneable"]] as const;
 for (const [how, expected] of ENDS) {
-  Deno.test(`TaskPool is whole after a task that ends by: ${how}`, async () => {
+  Deno.test(`TaskPool runs further tasks after one that ends by: ${how}`, async () => {
     using pool = new TaskPool({ ...OPTIONS, workers: 1 });
     const error = await assertRejects(() => pool.run(call(fail, how)), TaskError);
     assertEquals(error.code, expected, error.message);
