@@ -176,6 +176,7 @@ export class Document {
    *
    * @param text The question. The user whose change is being handled is asked, or else all users.
    * @returns Whether the user agreed. False if the user closed the dialog or left the page.
+   * @throws {RangeError} If 1000 questions of the document have no answer yet.
    */
   confirm(text: string, options: ConfirmOptions = {}): Promise<boolean> {
     return this.#state.page.confirm(text, options);

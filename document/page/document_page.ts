@@ -82,7 +82,7 @@ export class DocumentPage {
     const ask = () => questions.ask(text, options, currentClient);
     const scope = startScope();
     const earlier = scope && this.#asking.get(scope);
-    const answer = earlier === undefined ? ask() : earlier.then(ask);
+    const answer = earlier === undefined ? ask() : earlier.then(ask, ask);
     if (scope !== undefined) this.#asking.set(scope, answer);
     return host?.documentServices.waitUnlocked(answer, questionName) ?? answer;
   }

@@ -127,6 +127,20 @@ Deno.test("confirm: answers of clients that were not asked, and invented ones, h
   await session.page.answer(false);
 });
 
+Deno.test("confirm: a client cannot open any number of questions", async () => {
+  await using session = await openSession(withButton(() => {}));
+  const { serverDoc } = session;
+  for (let i = 0; i < 1000; i++) void serverDoc.confirm("Again?");
+  const { promise: answer, resolve } = Promise.withResolvers<boolean>();
+  const refused = assertRejects(
+    () => Promise.race([serverDoc.confirm("Again?"), answer]),
+    RangeError,
+    "Cannot ask: 1000 questions have no answer yet",
+  );
+  setImmediate(() => resolve(true));
+  await refused;
+});
+
 Deno.test("confirm: an error after the answer is reported", async () => {
   await using session = await openSession(withButton(async (doc) => {
     if (await doc.confirm("Sure?")) throw new Error("Too late");

@@ -23,6 +23,9 @@ interface Question {
   readonly resolve: (answer: boolean) => void;
 }
 
+/** Maximum number of open questions of a document: a client can cause one with each message. */
+const MAX_OPEN = 1000;
+
 /** Holds the open questions of a document. The first answer decides. */
 export class Questions {
   readonly #host: PageHost;
@@ -38,8 +41,9 @@ export class Questions {
    * shows the question any longer.
    *
    * @param client The client of the user. All are asked if it is undefined or has gone.
+   * @throws {RangeError} If 1000 questions have no answer yet.
    */
-  ask(
+  async ask(
     text: string,
     { ok = "OK", cancel = "Cancel" }: ConfirmOptions,
     client: ChangeSource | undefined,
@@ -47,7 +51,8 @@ export class Questions {
     const { interactiveClients } = this.#host;
     const asksOne = client !== undefined && interactiveClients.has(client);
     const clients = asksOne ? new Set([client]) : new Set(interactiveClients);
-    if (clients.size === 0) return Promise.resolve(false);
+    if (clients.size === 0) return false;
+    if (this.#open.size >= MAX_OPEN) throw new RangeError(`Cannot ask: ${MAX_OPEN} questions have no answer yet`);
     // clients cannot guess the id: only those that are asked can answer
     const id = crypto.randomUUID();
     const { promise, resolve } = Promise.withResolvers<boolean>();
@@ -55,7 +60,7 @@ export class Questions {
     for (const recipient of clients) {
       this.#host.sendToPages(["confirm", id, String(text), ok, cancel], { recipient });
     }
-    return promise;
+    return await promise;
   }
 
   /** Takes the answer of a client that was asked. Ignores all others. */
