@@ -5,6 +5,7 @@
  * @module
  */
 
+import { retry } from "@std/async/retry";
 import { DatabaseSync } from "node:sqlite";
 import type { SessionStore, StoreMember, StoreNode } from "../../session/persistence/session_store.ts";
 import { SqliteMember } from "./member.ts";
@@ -61,7 +62,7 @@ class SqliteStore implements SessionStore {
   }
 
   async join(node: StoreNode): Promise<StoreMember> {
-    const db = this.#open();
+    const db = await this.#open();
     const member = await SqliteMember.join({
       db,
       path: this.#path,
@@ -77,10 +78,11 @@ class SqliteStore implements SessionStore {
     this.#members.clear();
   }
 
-  #open(): DatabaseSync {
-    const db = new DatabaseSync(this.#path, { timeout: BUSY_TIMEOUT_MILLISECONDS });
+  async #open(): Promise<DatabaseSync> {
+    const db = new DatabaseSync(this.#path);
     try {
-      db.exec("PRAGMA journal_mode = WAL");
+      await enableWriteAheadLog(db);
+      db.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MILLISECONDS}`);
       db.exec(`PRAGMA synchronous = ${this.#options.durability === "disk" ? "FULL" : "NORMAL"}`);
       prepareTables(db, this.#path);
       return db;
@@ -89,6 +91,25 @@ class SqliteStore implements SessionStore {
       throw error;
     }
   }
+}
+
+/**
+ * Sets the journal mode of the file.
+ *
+ * SQLite does not wait for its busy timeout when two processes set the mode of a new file at once:
+ * one of them gets an error at once, and has to try again.
+ */
+async function enableWriteAheadLog(db: DatabaseSync): Promise<void> {
+  await retry(() => db.exec("PRAGMA journal_mode = WAL"), {
+    isRetriable: isLocked,
+    maxAttempts: 80,
+    minTimeout: 5,
+    maxTimeout: 50,
+  });
+}
+
+function isLocked(error: unknown): boolean {
+  return error instanceof Error && error.message.includes("database is locked");
 }
 
 /**
