@@ -23,7 +23,7 @@ const STEPS: readonly Step[] = [
   { name: "checks", task: ["ok:static"] },
   { name: "unit tests", task: ["test"] },
   { name: "tests of whole servers", task: ["test:server"] },
-  { name: "soak", task: ["soak", "--minutes", "3"] },
+  { name: "soak", task: ["soak", "--minutes", "2"] },
   { name: "browser tests", task: ["test:browser"] },
   { name: "tests with Python", task: ["test:python"] },
   { name: "conformance with Python", task: ["conformance", "-m", "http or ws or session or document or client"] },
@@ -61,8 +61,24 @@ export function countTests(output: string, success: boolean): Count {
   return count;
 }
 
+/** At most this many lines of a failed step are printed again at the end. */
+const MAXIMUM_FAILURE_LINES = 80;
+
+/** Returns the part of the output of a failed step with the errors: the errors, or else the last lines. */
+export function failuresIn(output: string): string {
+  const errors = /^ ERRORS $[^]*?(?=^FAILED \|)/m.exec(output) ?? /^=+ (?:FAILURES|ERRORS) =+$[^]*/m.exec(output);
+  const lines = (errors?.[0] ?? output).trim().split("\n");
+  // The end has the names of the failed tests, and the exception of a program that crashed.
+  return lines.slice(-MAXIMUM_FAILURE_LINES).join("\n");
+}
+
+/** The result of a step. `failures` has the errors. */
+interface StepResult extends Count {
+  readonly failures?: string;
+}
+
 /** Runs a task, copies its output to the terminal, and counts its tests. */
-async function runStep(step: Step): Promise<Count> {
+async function runStep(step: Step): Promise<StepResult> {
   console.log(`\n--- ${step.name}`);
   const started = performance.now();
   const child = new Deno.Command(Deno.execPath(), {
@@ -81,16 +97,21 @@ async function runStep(step: Step): Promise<Count> {
   const count = countTests(output, (await child.status).success);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`--- ${step.name}: ${count.passed} passed, ${count.failed} failed in ${seconds} s`);
-  return count;
+  return count.failed === 0 ? count : { ...count, failures: `--- ${step.name}\n${failuresIn(output)}` };
 }
 
 if (import.meta.main) {
   for (const [, ensure] of PROGRAMS) await ensure();
   const total: Count = { passed: 0, failed: 0 };
+  const failures: string[] = [];
   for (const step of STEPS) {
-    const { passed, failed } = await runStep(step);
+    const { passed, failed, failures: text } = await runStep(step);
     total.passed += passed;
     total.failed += failed;
+    if (text !== undefined) failures.push(text);
+  }
+  if (failures.length > 0) {
+    console.log(`\nWhat failed:\n\n${failures.join("\n\n")}`);
   }
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
   Deno.exit(total.failed === 0 ? 0 : 1);
