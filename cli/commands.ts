@@ -7,6 +7,7 @@
 import type { Command } from "./command.ts";
 import { checkCommand } from "./commands/check.ts";
 import { buildCommand } from "./commands/build.ts";
+import { classesCommand } from "./commands/classes.ts";
 import { htmlCommand } from "./commands/html.ts";
 import { pdfCommand, pngCommand, svgCommand } from "./commands/images.ts";
 import { infoCommand } from "./commands/info.ts";
@@ -29,6 +30,7 @@ export const COMMANDS: readonly [Command, ...Command[]] = [
   secretCommand,
   passwordCommand,
   buildCommand,
+  classesCommand,
   settingsCommand,
   infoCommand,
   checkCommand,

@@ -75,6 +75,7 @@ export {
   type KindValue,
   type PropertyKind,
   type PropertyTypes,
+  type StructValue,
   propertyTypes,
 } from "./extensions/property_kinds.ts";
 export {

@@ -210,6 +210,7 @@ interface BokehReconnectedEvent {
 interface BokehModules {
   "base": {
     default_resolver: {
+      readonly names: string[];
       get(name: string): BokehModelClass | null;
       register(model: BokehModelClass, force: boolean): void;
     };
@@ -232,7 +233,21 @@ interface BokehModules {
   "client/session": { ClientSession: { prototype: BokehSession } };
   "models/ui/notifications": { notifications_el: { getRootNode(): { host: { style: { cssText: string } } } } };
   "core/dom_view": { DOMComponentView: { prototype: { _stylesheets(): Iterable<unknown> } } };
-  "core/properties": { use_theme(theme: { get(model: object, attr: string): unknown }): void };
+  "core/properties":
+    & Record<
+      | "AnySpec"
+      | "BooleanSpec"
+      | "ColorSpec"
+      | "FontSizeSpec"
+      | "IntSpec"
+      | "LineDashSpec"
+      | "NumberSpec"
+      | "StringSpec",
+      object
+    >
+    & {
+      use_theme(theme: { get(model: object, attr: string): unknown }): void;
+    };
   "models/plots/plot": { Plot: new () => object };
   "models/grids/grid": { Grid: new () => object };
   "models/axes/axis": { Axis: new () => object };

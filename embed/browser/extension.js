@@ -9,6 +9,18 @@ const { default_resolver: resolver } = Bokeh.require("base");
 const { HasProps } = Bokeh.require("core/has_props");
 const { View } = Bokeh.require("core/view");
 const kinds = Bokeh.require("core/kinds");
+const properties = Bokeh.require("core/properties");
+
+/** The types of properties that can refer to columns, by the types of their values. */
+const SPECS = {
+  Bool: properties.BooleanSpec,
+  Color: properties.ColorSpec,
+  DashPattern: properties.LineDashSpec,
+  Float: properties.NumberSpec,
+  FontSize: properties.FontSizeSpec,
+  Int: properties.IntSpec,
+  Str: properties.StringSpec,
+};
 
 /**
  * Returns a module of BokehJS.
@@ -30,13 +42,15 @@ function requireModule(specifier) {
  * @returns {object}
  */
 function kindOf(rep) {
-  if (typeof rep === "string") return kinds[rep];
+  if (typeof rep === "string") return kinds[rep] ?? kinds.Any;
   const [name, ...parts] = rep;
   switch (name) {
     case "Enum":
       return kinds.Enum(...parts);
     case "Ref":
       return kinds.Ref(classOf(parts[0].id));
+    case "Spec":
+      return SPECS[/** @type {keyof SPECS} */ (parts[0])] ?? properties.AnySpec;
     case "Struct":
       return kinds.Struct(Object.fromEntries(parts.map(([field, kind]) => [field, kindOf(kind)])));
     default:
@@ -45,17 +59,17 @@ function kindOf(rep) {
 }
 
 /**
- * Returns a class of BokehJS. Abstract classes are not registered under their names.
+ * Returns a class of BokehJS. Abstract classes are not registered under their names, but are bases of those that are.
  *
  * @param {string} name
  */
 function classOf(name) {
-  const { LayoutDOM } = Bokeh.require("models/layouts/layout_dom");
-  const { UIElement } = Bokeh.require("models/ui/ui_element");
-  const cls = resolver.get(name) ?? { Model: Bokeh.require("model").Model, LayoutDOM, UIElement }[name] ??
-    (name === "Widget" ? Bokeh.require("models/widgets/widget").Widget : undefined);
-  if (cls === undefined) throw new Error(`Cannot show ${definition.name}: BokehJS has no class ${name} that is loaded`);
-  return cls;
+  for (const registered of resolver.get(name) === null ? resolver.names : [name]) {
+    for (let cls = resolver.get(registered); cls?.prototype instanceof HasProps; cls = Object.getPrototypeOf(cls)) {
+      if (cls.__qualified__ === name) return cls;
+    }
+  }
+  throw new Error(`Cannot show ${definition.name}: BokehJS has no class ${name} that is loaded`);
 }
 
 /**

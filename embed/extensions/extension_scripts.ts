@@ -96,7 +96,7 @@ export function partsOf(scripts: readonly (ExtensionScript | ScriptSource)[]): P
 }
 
 function makeScripts(extension: Extension, view: ViewBundle | undefined): ExtensionScripts {
-  const { name, bundle, javascript } = extension;
+  const { bundle, javascript } = extension;
   const files = [
     ...view?.files ?? [],
     ...[...javascript.map(({ src }) => src), bundle, ...extension.css].filter(isFile),
@@ -104,8 +104,8 @@ function makeScripts(extension: Extension, view: ViewBundle | undefined): Extens
   const scripts = {
     files,
     scripts: [
-      ...javascript.map((script) => isFile(script.src) ? fileScript(name, script.src) : script),
-      ...bundle === undefined ? [] : [bundle.protocol === "file:" ? fileScript(name, bundle) : { src: bundle }],
+      ...javascript.map((script) => isFile(script.src) ? fileScript(script.src) : script),
+      ...bundle === undefined ? [] : [bundle.protocol === "file:" ? fileScript(bundle) : { src: bundle }],
       ...view === undefined ? [] : [viewScript(extension, view)],
     ],
   };
@@ -117,7 +117,14 @@ function isFile(source: string | URL | undefined): source is URL {
   return source instanceof URL && source.protocol === "file:";
 }
 
-function fileScript(name: string, file: URL): ExtensionScript {
+/**
+ * Returns a script of one or more custom models. Its path has the name of the first of them, so that pages load it
+ * once.
+ */
+function fileScript(file: URL): ExtensionScript {
+  const uses = ({ bundle, javascript }: Extension) =>
+    bundle?.href === file.href || javascript.some(({ src }) => String(src) === file.href);
+  const { name } = [...definedExtensions()].find(uses)!;
   return { path: `${name}/${nameOf(file)}`, text: Deno.readTextFileSync(file), sourceMap: "" };
 }
 

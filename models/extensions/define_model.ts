@@ -13,6 +13,7 @@ import type { PropertyType } from "../property_types/property_type.ts";
 import { ClassSpec, type DefaultCompiler, Property, PropertyFlag } from "../spec/class_spec.ts";
 import { prepareClass, prepareDefinedClass } from "../spec/prepare_class.ts";
 import { isBokehType, type ModelClass, registerModel } from "../spec/registry.ts";
+import { normalizeSpec, vectorize } from "../values/spec_values.ts";
 import { Serializer } from "../wire/serializer.ts";
 import { addExtension, type ExtensionProperty, type ScriptSource } from "./extension.ts";
 import { type KindValue, type PropertyKind, type PropertyTypes, propertyTypes } from "./property_kinds.ts";
@@ -179,8 +180,9 @@ function propertyOf(name: string, base: ModelClass, attr: string, entry: Propert
         "this name or it is not an identifier. Use overrides for another default",
     );
   }
-  const [kind, value] = "definition" in entry ? [entry, undefined] : entry;
+  const [kind, given] = "definition" in entry ? [entry, undefined] : entry;
   const type = propertyTypeFromDefinition(kind.definition, EXTENSION_TYPES);
+  const value = type.dataSpec === undefined ? given : vectorize(type.dataSpec.value, normalizeSpec(given), undefined);
   const makeDefault = typeof value === "function" ? value as () => unknown : undefined;
   const initial = makeDefault === undefined ? value : makeDefault();
   if (initial !== undefined && !type.valid(initial)) {

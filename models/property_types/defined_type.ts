@@ -29,10 +29,10 @@ export interface PropertyTypeNames {
 /** The types that documents of clients can define. */
 const WIRE_TYPES: PropertyTypeNames = { plain: PLAIN, compound: COMPOUND };
 
-/** The types that applications can define: those of documents, and more of BokehJS's. */
+/** The types that applications can define: those of documents, and more of BokehJS's and Python's. */
 export const EXTENSION_TYPES: PropertyTypeNames = {
-  plain: [...PLAIN, "Color", "Percent"],
-  compound: [...COMPOUND, "NonNegative", "Positive", "Set"],
+  plain: [...PLAIN, "Color", "DashPattern", "FontSize", "Percent"],
+  compound: [...COMPOUND, "NonNegative", "Opt", "Positive", "Set", "Spec"],
 };
 
 /**
@@ -77,7 +77,9 @@ class Rows {
     if (name === "Regex") return "Str";
     if (name === "Enum") return [name, ...parts];
     if (name === "Ref") return [name, String(Reflect.get(Object(parts[0]), "id"))];
-    if (this.#names.compound.includes(name) && parts.length > 0) return [name, ...parts.map(indexOf)];
+    if (this.#names.compound.includes(name) && parts.length > 0) {
+      return name === "Spec" ? [name, name, indexOf(parts[0])] : [name, ...parts.map(indexOf)];
+    }
     if (name === "Struct" && parts.every(Array.isArray)) {
       return [name, Object.fromEntries(parts.map(([key, part]) => [String(key), indexOf(part)]))];
     }

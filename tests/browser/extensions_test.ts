@@ -7,9 +7,11 @@ import { components } from "../../embed/standalone/components.ts";
 import { fileHtml } from "../../embed/standalone/file_html.ts";
 import { serverDocument } from "../../embed/scripts/server_embed.ts";
 import { column } from "../../plotting/layouts/mod.ts";
-import { defineModel, Div, LayoutDOM } from "../../models/mod.ts";
+import { ColumnDataSource, defineModel, Div, LayoutDOM, XYGlyph } from "../../models/mod.ts";
+import { figure } from "../../plotting/mod.ts";
 import type { Document } from "../../document/document.ts";
 import { serveBokeh } from "../../server/serve.ts";
+import { Gauge, Scale, Target } from "../fixtures/dials/dials.ts";
 import { eventually } from "../kit/eventually.ts";
 import { example, ServerProcess } from "../kit/server_process.ts";
 import { createProject } from "../kit/project_folder.ts";
@@ -199,43 +201,70 @@ Deno.test("custom models: pages of other origins load each view once", SANITIZER
   });
 });
 
-Deno.test("custom models: a bundle of bokeh build registers its own classes", SANITIZERS, async () => {
-  // The form in which Bokeh's compiler writes bundles.
-  const bundle = view(
-    "my_extension.min.js",
-    `(function outer(modules, entry) {
-  if (typeof Bokeh !== "undefined") return Bokeh.register_plugin(modules, entry);
-  throw new Error("Cannot find Bokeh. You have to load it prior to loading plugins.");
-})({
-  "4f7a1c0c4b": function (require, module, exports) {
-    const { Div, DivView } = require("models/widgets/div");
-    class ShoutView extends DivView {
-      render() { super.render(); this.shadow_el.append(Object.assign(document.createElement("p"), { textContent: "and " + this.model.suffix })); }
-    }
-    class Shout extends Div {
-      static __module__ = "my_extension.shout";
-      static { this.prototype.default_view = ShoutView; this.define(({ Str }) => ({ suffix: [Str, "!"] })); }
-    }
-    require("base").register_models({ Shout });
-  },
-}, "4f7a1c0c4b");
+/** Crosses whose size is a column: a glyph of BokehJS with a view of this project. */
+const Cross = defineModel({
+  name: "Cross",
+  base: XYGlyph,
+  properties: ({ Float, Spec }) => ({ size: [Spec(Float), 5] }),
+  javascript: [view("greeting.js", "globalThis.greeting = 'loaded first';")],
+  view: view(
+    "cross_view.ts",
+    `import { XYGlyphView } from "@bokeh/bokehjs/build/js/lib/models/glyphs/xy_glyph";
+globalThis.crossSizes = [];
+if (globalThis.greeting === undefined) throw new Error("The script has not run");
+export default class CrossView extends XYGlyphView {
+  protected override _paint(_context: CanvasRenderingContext2D, indices: number[]): void {
+    globalThis.crossSizes = indices.map((index) => this.size.get(index));
+  }
+}
 `,
-  );
-  const Shout = defineModel({
-    name: "my_extension.shout.Shout",
-    base: Div,
-    properties: ({ Str }) => ({ suffix: [Str, "!"] }),
-    bundle,
-    javascript: [view("greeting.js", "globalThis.greeting = 'loaded first';")],
-  });
-  const app = (doc: Document) => void doc.add_root(new Shout({ text: "hello", suffix: "more" }));
-  await using server = await serveBokeh(app, { port: 0, contentSecurityPolicy: true });
+  ),
+});
+
+Deno.test("custom models: the bundle of bokeh build works with the classes of the command", SANITIZERS, async () => {
+  await using server = await serveBokeh((doc: Document) => {
+    const history = new ColumnDataSource({ data: { x: [1, 2, 3], y: [1, 2, 3], size: [10, 20, 30] } });
+    const gauge = new Gauge({
+      value: 40,
+      history,
+      label: { text: "Speed" },
+      scale: new Scale({ unit: " m/s", end: 50 }),
+    });
+    const plot = figure({ width: 300, height: 300 });
+    plot.add_glyph(history, new Target({ x: { field: "x" }, y: { field: "y" }, line_color: "red", rings: 2 }));
+    plot.add_glyph(history, new Cross({ x: { field: "x" }, y: { field: "y" }, size: { field: "size" } }));
+    doc.add_root(column([gauge, plot]));
+  }, { port: 0, contentSecurityPolicy: true });
   await using browser = await openBrowser();
   const { page, problems } = await open(browser, server.url);
-  await page.getByText("hello").waitFor();
-  await page.getByText("and more").waitFor();
-  assertEquals(await page.evaluate("greeting"), "loaded first");
+  await page.getByText("Speed: 40 m/s (3)").waitFor();
+  assertEquals(await page.evaluate("[greeting, crossSizes]"), ["loaded first", [10, 20, 30]]);
+  const scripts = `document.querySelectorAll("script[src*='dials.min.js']").length`;
+  assertEquals(await page.evaluate(scripts), 1);
+
+  const [session] = server.getSessions("/");
+  const gauge = session!.document.select_one(Gauge)!;
+  await server.updateSessions("/", () => void (gauge.scale.unit = " km/h"));
+  await page.getByText("Speed: 40 km/h (3)").click();
+  await page.getByText("Speed: 0 km/h (3)").waitFor();
+  await eventually(() => gauge.value === 0);
+
   assertEquals(problems, []);
+
+  // Chromium warns about the pixels being read.
+  const rings = () =>
+    page.evaluate(`(() => {
+      const views = Object.values(Bokeh.index.get_one(Bokeh.documents[0].roots()[0]).child_views);
+      const canvas = views[1].canvas_view.primary.canvas;
+      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      let red = 0;
+      for (let at = 0; at < data.length; at += 4) if (data[at] > 200 && data[at + 1] < 90) red += 1;
+      return red;
+    })()`) as Promise<number>;
+  const before = await rings();
+  assert(before > 100);
+  await server.updateSessions("/", (doc) => void (doc.select_one(Target)!.rings = 8));
+  await eventually(async () => await rings() > 2 * before);
 });
 
 Deno.test("custom models: --dev shows a saved view at once, and the line of an error", SANITIZERS, async () => {

@@ -12,7 +12,7 @@ import { SERVER_MESSAGE_TYPES } from "../../protocol/message_types.ts";
 import type { PatchEvent } from "../../protocol/patch.ts";
 import { Connection } from "../../session/connection/connection.ts";
 import type { Session } from "../../session/session.ts";
-import { installStubDom } from "../../tools/generate_models/stub_dom.ts";
+import { installStubDom } from "../../cli/extensions/stub_dom.ts";
 
 type Buffers = Map<string, ArrayBuffer>;
 

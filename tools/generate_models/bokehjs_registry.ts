@@ -4,10 +4,10 @@
  * @module
  */
 
-import { bokehjsType } from "./bokehjs_type.ts";
-import { representation } from "./bokehjs_default.ts";
-import type { TypeTree } from "./type_tree.ts";
-import { installStubDom } from "./stub_dom.ts";
+import { bokehjsType } from "../../cli/extensions/bokehjs_type.ts";
+import { defaultOf, isAlias } from "../../cli/extensions/bokehjs_default.ts";
+import type { TypeTree } from "../../cli/extensions/type_tree.ts";
+import { installStubDom } from "../../cli/extensions/stub_dom.ts";
 
 const BUNDLES = ["bokeh", "bokeh-widgets", "bokeh-tables", "bokeh-gl", "bokeh-mathjax"];
 
@@ -84,18 +84,4 @@ function propertiesOf(cls: BokehjsClass): Map<string, BokehjsProperty> {
     });
   }
   return properties;
-}
-
-function defaultOf(model: object, makeDefault: (model: object) => unknown): unknown {
-  try {
-    return representation(makeDefault(model));
-  } catch (error) {
-    // Some defaults are computed from other attributes, which are not set in the generator.
-    if (error instanceof Error && error.message.endsWith("is unset")) return undefined;
-    throw error;
-  }
-}
-
-function isAlias(type: unknown): type is { attr: string } {
-  return typeof type === "object" && type?.constructor.name === "PropertyAlias";
 }

@@ -8,7 +8,7 @@
  */
 
 import type { BokehjsModel, BokehjsProperty } from "./bokehjs_registry.ts";
-import { either, isTypeTree, LITERAL_TYPES, mentions, type TypeTree } from "./type_tree.ts";
+import { either, isTypeTree, LITERAL_TYPES, mentions, type TypeTree } from "../../cli/extensions/type_tree.ts";
 import { withLimits } from "./number_limits.ts";
 import { Flag, type PythonModel, type PythonProperty } from "./python_baseline.ts";
 import { settled, wider } from "./wider.ts";

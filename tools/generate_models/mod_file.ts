@@ -30,7 +30,13 @@ const HAND_WRITTEN: Readonly<Record<string, readonly string[]>> = {
   ],
   "./extensions/extension.ts": ["type ScriptSource"],
   "./property_types/defined_type.ts": ["type PropertyTypeDefinition"],
-  "./extensions/property_kinds.ts": ["type PropertyKind", "type PropertyTypes", "propertyTypes", "type KindValue"],
+  "./extensions/property_kinds.ts": [
+    "type PropertyKind",
+    "type PropertyTypes",
+    "propertyTypes",
+    "type KindValue",
+    "type StructValue",
+  ],
   "./spec/data_model.ts": ["dataModel", "type DataModel", "type DataModelClass", "type Widened"],
   "./base/host.ts": [
     "type ChangeHint",

@@ -8,7 +8,7 @@
  * @module
  */
 
-import { isTypeTree, LITERAL_TYPES, type TypeTree } from "./type_tree.ts";
+import { isTypeTree, LITERAL_TYPES, type TypeTree } from "../../cli/extensions/type_tree.ts";
 
 /** The types of numbers. */
 const NUMBERS: ReadonlySet<string> = new Set(["Float", "Int", "Percent"]);

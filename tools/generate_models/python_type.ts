@@ -5,7 +5,7 @@
  * @module
  */
 
-import { either, type TypeTree } from "./type_tree.ts";
+import { either, type TypeTree } from "../../cli/extensions/type_tree.ts";
 
 /** A printed type: its name and the arguments in parentheses. */
 interface PythonType {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { TypePart, TypeTree } from "./type_tree.ts";
+import type { TypePart, TypeTree } from "../../cli/extensions/type_tree.ts";
 import type { Names } from "./names.ts";
 
 /** Options of {@linkcode tsType}. */

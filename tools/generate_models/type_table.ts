@@ -4,7 +4,7 @@
  * @module
  */
 
-import { LITERAL_TYPES, STRUCT_TYPES, type TypePart, type TypeTree } from "./type_tree.ts";
+import { LITERAL_TYPES, STRUCT_TYPES, type TypePart, type TypeTree } from "../../cli/extensions/type_tree.ts";
 
 /** A property type as a row of the table. Types among its parameters are indices of rows. */
 export type TypeRow = string | readonly unknown[];

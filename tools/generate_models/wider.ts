@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { TypeTree } from "./type_tree.ts";
+import type { TypeTree } from "../../cli/extensions/type_tree.ts";
 
 /** The types of attributes that accept more in Python than their printed type. */
 export const settled: Readonly<Record<string, TypeTree>> = {

@@ -12,7 +12,12 @@ import type { PackageConfig } from "./published_config.ts";
 const FOLDER = "dist";
 
 /** The modules, besides the entry points, that the package imports by `packageModule`. */
-const MODULES = ["./io/display.ts", "./live/start.ts", "./tasks/pool/worker_main.ts"];
+const MODULES = [
+  "./cli/extensions/read_extension.ts",
+  "./io/display.ts",
+  "./live/start.ts",
+  "./tasks/pool/worker_main.ts",
+];
 
 /**
  * Bundles the entry points into a folder of the published package. Importing 320 modules takes more than twice as long as the

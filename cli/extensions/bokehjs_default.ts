@@ -1,9 +1,15 @@
 /**
+ * Reads the defaults of BokehJS's properties.
+ *
+ * @module
+ */
+
+/**
  * Returns the representation of a default of BokehJS on the wire, undefined if it has none.
  *
  * @param value The default, as BokehJS creates it for a model.
  */
-export function representation(value: unknown): unknown {
+function representation(value: unknown): unknown {
   if (typeof value === "symbol" || value === undefined) return undefined;
   if (typeof value === "number" && !Number.isFinite(value)) {
     return { type: "number", value: Number.isNaN(value) ? "nan" : value > 0 ? "+inf" : "-inf" };
@@ -44,4 +50,26 @@ function modelOf(model: RawModel): object {
   const attributes = sent.map(([attr, value]) => [attr, representation(value)]);
   const rep = { type: "object", name: model.type };
   return attributes.length === 0 ? rep : { ...rep, attributes: Object.fromEntries(attributes) };
+}
+
+/**
+ * Returns the representation of a property's default, undefined if it has none or is computed from
+ * other attributes.
+ *
+ * @param model A model without attributes.
+ * @param makeDefault The function that returns the default.
+ */
+export function defaultOf(model: object, makeDefault: (model: object) => unknown): unknown {
+  try {
+    return representation(makeDefault(model));
+  } catch (error) {
+    // Some defaults are computed from other attributes, which are not set here.
+    if (error instanceof Error && error.message.endsWith("is unset")) return undefined;
+    throw error;
+  }
+}
+
+/** Returns whether the type of a property makes it an alias of another. */
+export function isAlias(type: unknown): type is { attr: string } {
+  return typeof type === "object" && type?.constructor.name === "PropertyAlias";
 }
