@@ -17,6 +17,7 @@ import { Resources, type ScriptLink } from "../embed/resources/resources.ts";
 import { linkTag, textTag } from "../embed/scripts/page_scripts.ts";
 import { scriptTemplate } from "../embed/scripts/script_template.ts";
 import { definedExtensions } from "../models/extensions/extension.ts";
+import { ownModules } from "./own_modules.ts";
 import { unavailableIn } from "./unavailable.ts";
 
 /** Options of {@linkcode buildLive}. */
@@ -25,8 +26,11 @@ export interface LiveOptions {
   readonly title: string;
   /** Where the page loads BokehJS from; `"files"` from files beside it. */
   readonly resources: "cdn" | "inline" | "files";
-  /** Whether the page loads MathJax. */
-  readonly math: boolean;
+  /**
+   * URL of the folder with the bundles of BokehJS, if `resources` is `"files"`.
+   * @default {undefined} the page's own folder, for which the bundles are among the files
+   */
+  readonly bokehjs?: string;
 }
 
 /** A page whose application runs in the browser. */
@@ -41,6 +45,8 @@ export interface LivePage {
 
 const ELEMENT = "bokeh-live";
 const LIVE = scriptTemplate(liveSource, ["ELEMENT_ID"]);
+/** Delimiters and models of formulas, which need MathJax. */
+const MATH = /\$\$|\\\\[[(]|\b(?:MathML|TeX|Ascii)\(/;
 /** An import of a module of Node in a bundle. */
 const NODE_IMPORT = /\bimport\s*(?:(\*\s*as\s+[\w$]+|[\w$]+|\{[^}]*\})\s*from\s*)?["'](node:[\w/]+)["'];?/g;
 
@@ -50,18 +56,18 @@ const NODE_IMPORT = /\bimport\s*(?:(\*\s*as\s+[\w$]+|[\w$]+|\{[^}]*\})\s*from\s*
  * @param main Path of the application's module.
  * @throws {SyntaxError} If the application cannot be bundled.
  */
-export async function buildLive(main: string, { title, resources: source, math }: LiveOptions): Promise<LivePage> {
-  const { code, unavailable } = await bundleApplication(resolve(main));
-  const components = math ? COMPONENTS : COMMON_COMPONENTS;
+export async function buildLive(main: string, { title, resources: source, bokehjs }: LiveOptions): Promise<LivePage> {
+  const { code, unavailable, hasMath } = await bundleApplication(resolve(main));
+  const components = hasMath ? COMPONENTS : COMMON_COMPONENTS;
   const resources = new Resources({ mode: source === "cdn" ? "cdn" : "inline" });
   const texts = await resources.texts(components);
   const extensions = await extensionTexts(definedExtensions());
   const files = new Map<string, string>();
   const links: ScriptLink[] = [...resources.scripts(components)];
   if (source === "files") {
-    components.forEach((name, index) => files.set(`${name}.min.js`, texts[index]!));
+    if (bokehjs === undefined) components.forEach((name, index) => files.set(`${name}.min.js`, texts[index]!));
     files.set("app.js", code);
-    links.push(...components.map((name) => ({ src: `${name}.min.js` })));
+    links.push(...components.map((name) => ({ src: `${bokehjs ?? ""}${name}.min.js` })));
   }
   const scripts = [
     ...[...links, ...extensions.scripts].map((link) => linkTag(link)),
@@ -90,7 +96,17 @@ ${scripts.join("\n")}
 `;
 }
 
-async function bundleApplication(main: string): Promise<{ code: string; unavailable: string[] }> {
+/** A bundled application. */
+interface ApplicationBundle {
+  /** The script, an ES module. */
+  readonly code: string;
+  /** What the application uses that browsers do not have. */
+  readonly unavailable: readonly string[];
+  /** Whether the application contains formulas. */
+  readonly hasMath: boolean;
+}
+
+async function bundleApplication(main: string): Promise<ApplicationBundle> {
   const folder = await Deno.makeTempDir();
   try {
     const entry = join(folder, "entry.ts");
@@ -105,7 +121,9 @@ async function bundleApplication(main: string): Promise<{ code: string; unavaila
     const { success, stderr } = await bundlerCommand(pathToFileURL(entry), output, options, dirname(main)).output();
     if (!success) throw new SyntaxError(`Cannot bundle ${basename(main)}: ${bundlerError(stderr)}`);
     const code = (await Deno.readTextFile(output)).replaceAll(NODE_IMPORT, withoutImport);
-    return { code, unavailable: await unavailableIn(main) };
+    const modules = await ownModules(main);
+    const hasMath = modules.some(({ text }) => MATH.test(text));
+    return { code, unavailable: unavailableIn(modules), hasMath };
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

@@ -44,7 +44,6 @@ export async function writeLivePages(
       const page = await buildLive(await mainOf(path), {
         title: "Bokeh Application",
         resources: isFolder ? "files" : resources,
-        math: false,
       });
       for (const use of page.unavailable) printError(`WARNING: ${use} does not work in a browser`);
       if (isFolder) await Deno.mkdir(target, { recursive: true });

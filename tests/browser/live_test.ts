@@ -4,6 +4,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import type { Page } from "playwright-core";
 import { createProject } from "../kit/project_folder.ts";
+import { serveFolder } from "../kit/static_host.ts";
 import { example } from "../kit/server_process.ts";
 import { openBrowser, openPage } from "./browser.ts";
 
@@ -80,16 +81,7 @@ Deno.test("html --live: callbacks, timers and custom models run in one file, and
   assertEquals(file.problems, []);
 
   // A static host.
-  await using site = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, async ({ url }) => {
-    const name = new URL(url).pathname.slice(1) || "index.html";
-    if (!/^[\w.-]+$/.test(name)) return new Response(null, { status: 404 });
-    const type = name.endsWith(".js") ? "text/javascript" : "text/html; charset=utf-8";
-    try {
-      return new Response(await Deno.readFile(join(folder, "site", name)), { headers: { "content-type": type } });
-    } catch {
-      return new Response(null, { status: name === "favicon.ico" ? 204 : 404 });
-    }
-  });
+  await using site = serveFolder(join(folder, "site"));
   const hosted = await openPage(browser, `http://127.0.0.1:${site.addr.port}/`);
   await use(hosted.page);
   assertEquals(hosted.problems, []);
