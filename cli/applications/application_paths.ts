@@ -29,13 +29,14 @@ export async function loadApplications(paths: readonly string[]): Promise<Applic
 }
 
 /**
- * Returns the path of each application by route. If several paths have the same route, the last one
+ * Returns the path of each application by route: `sliders.ts` at `/sliders`, and `/user/:id=profile.ts`
+ * at the route before the equals sign. If several paths have the same route, the last one
  * is served, as by `bokeh serve`, and an error is logged.
  */
 export function routesOf(paths: readonly string[]): Map<string, string> {
   const routes = new Map<string, string>();
-  for (const path of paths) {
-    const route = routeOf(path);
+  for (const operand of paths) {
+    const [route, path] = splitRoute(operand) ?? [routeOf(operand), operand];
     const other = routes.get(route);
     if (other !== undefined) {
       log.error("Cannot serve {other}: {path} has the same route {route}, rename one of them", { other, path, route });
@@ -52,6 +53,15 @@ export function routesOf(paths: readonly string[]): Map<string, string> {
 export function routeOf(path: string): string {
   const name = basename(path);
   return `/${isFileName(path) ? name.slice(0, name.length - extname(name).length) : name}`;
+}
+
+/**
+ * Returns the route and the path of an argument such as `/user/:id=profile.ts`, undefined if it is only
+ * a path: an absolute path can contain an equals sign.
+ */
+function splitRoute(operand: string): [route: string, path: string] | undefined {
+  const [, route, path] = /^(\/[^=]*)=(.+)$/.exec(operand) ?? [];
+  return route === undefined || path === undefined || isPresent(operand) ? undefined : [route, path];
 }
 
 /** Returns the paths that glob patterns match, sorted by name within each pattern. */
@@ -74,6 +84,15 @@ async function loadApplication(path: string): Promise<Application> {
     throw new CommandError(
       where.startsWith(`Cannot serve ${basename(path)}:`) ? where : `Cannot load ${path}: ${where}`,
     );
+  }
+}
+
+function isPresent(path: string): boolean {
+  try {
+    Deno.statSync(path);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { basename } from "node:path";
 import { CommandError } from "../exit.ts";
-import { expandPatterns, loadApplications, routeOf } from "./application_paths.ts";
+import { expandPatterns, loadApplications, routeOf, routesOf } from "./application_paths.ts";
 
 const APPS = decodeURIComponent(new URL("../../tests/apps/", import.meta.url).pathname);
 
@@ -9,6 +9,18 @@ Deno.test("routeOf() returns a file's name without extension, and a folder's nam
   assertEquals(routeOf(`${APPS}sliders.ts`), "/sliders");
   assertEquals(routeOf(`${APPS}lifecycle_ts/`), "/lifecycle_ts");
   assertEquals(routeOf("no/such/app.ts"), "/app");
+});
+
+Deno.test("routesOf() takes the route before an equals sign, unless a file has that name", async () => {
+  const folder = await Deno.makeTempDir();
+  await Deno.writeTextFile(`${folder}/a=b.ts`, "");
+  assertEquals([...routesOf(["/user/:id=apps/profile.ts", "/=sliders.ts", `${folder}/a=b.ts`, "x=y.ts"])], [
+    ["/user/:id", "apps/profile.ts"],
+    ["/", "sliders.ts"],
+    ["/a=b", `${folder}/a=b.ts`],
+    ["/x=y", "x=y.ts"],
+  ]);
+  await Deno.remove(folder, { recursive: true });
 });
 
 Deno.test("expandPatterns() sorts the matches of a pattern", async () => {

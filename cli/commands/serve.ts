@@ -15,6 +15,7 @@ import { SERVE_OPTIONS } from "../options/serve_options.ts";
 import { readCertificate, serverOptions, type ServeValues } from "../options/server_options.ts";
 import { warningsOf } from "../options/warnings.ts";
 import { isChildProgram, processGroup } from "../processes/child_program.ts";
+import { hasPathVariables } from "../../handlers/pages/path_variables.ts";
 import { openBrowser } from "../../io/open_browser.ts";
 import { runServer } from "../processes/run_server.ts";
 import { freePort, runWorkers } from "../processes/workers.ts";
@@ -28,7 +29,12 @@ export const serveCommand: Command<typeof SERVE_OPTIONS> = {
   name: "serve",
   summary: "Serve applications; each session has its own document",
   options: SERVE_OPTIONS,
-  operand: { name: "APPLICATION", help: "Files or folders of applications (default: an empty document at /)" },
+  operand: {
+    name: "APPLICATION",
+    help:
+      "Files or folders of applications (default: an empty document at /). ROUTE=PATH serves one at a route of your " +
+      "choice, which can have variables: /user/:id=profile.ts",
+  },
   async run(values, operands, args) {
     const settings = await Settings.read(values.useConfig);
     await using log = await startLogging({
@@ -89,6 +95,7 @@ function workerArgs(values: ServeValues, args: readonly string[]): string[] {
 
 function showAll(urls: readonly string[], browser: string | undefined): void {
   for (const url of urls) {
+    if (hasPathVariables(url)) continue;
     if (!openBrowser(url, browser)) logger.warning("Cannot open {url}: no browser was found", { url });
   }
 }

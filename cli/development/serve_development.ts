@@ -30,12 +30,13 @@ export async function serveDevelopment(
   files: readonly string[],
   options: ServeBokehOptions,
 ): Promise<DevelopmentServer> {
-  for (const path of paths) {
+  const routes = routesOf(paths);
+  for (const path of routes.values()) {
     if (!await exists(path)) throw new CommandError(`Cannot serve ${path}: it does not exist`);
   }
   const graph = new ModuleGraph();
   const applications = new Map(
-    [...routesOf(paths)].map(([route, path]) => [route, new ReloadableApplication(path, graph)]),
+    [...routes].map(([route, path]) => [route, new ReloadableApplication(path, graph)]),
   );
   const server = await DevelopmentServer.open(applications, { sessionTokenExpiration: TOKEN_SECONDS, ...options });
   reloadOnChange(server, applications, files.map((file) => resolve(file)));

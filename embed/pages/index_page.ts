@@ -9,8 +9,8 @@ import { iconLink } from "./page.ts";
 
 /** An application in the list. */
 export interface IndexEntry {
-  /** URL of the application's page. */
-  readonly url: string;
+  /** URL of the application's page; undefined if its path has variable parts. */
+  readonly url: string | undefined;
   /** Path of the application without its first slash. */
   readonly name: string;
   /** Title of the application, shown above its name. */
@@ -71,5 +71,6 @@ function renderEntry({ url, name, title, description, picture }: IndexEntry): st
   const image = picture === undefined ? "" : `<img src="${html(picture)}" alt="" loading="lazy">`;
   const heading = title === undefined ? "" : `<b>${html(title)}</b>`;
   const text = description === undefined ? "" : `<p>${html(description)}</p>`;
-  return `${image}${heading}<a href="${html(url)}">${html(name)}</a>${text}`;
+  const link = url === undefined ? `<span>${html(name)}</span>` : `<a href="${html(url)}">${html(name)}</a>`;
+  return image + heading + link + text;
 }

@@ -9,6 +9,7 @@ import type { RequestContext, ServedApplication } from "../context.ts";
 import { iconUrl } from "../files/favicon.ts";
 import { belowApplication } from "./page_metadata.ts";
 import { metadataOf } from "./metadata.ts";
+import { hasPathVariables } from "./path_variables.ts";
 import { redirect, textResponse } from "../http/responses.ts";
 
 /** Context of {@linkcode handleRoot}. */
@@ -25,7 +26,7 @@ export interface RootContext extends RequestContext {
 export async function handleRoot(request: Request, context: RootContext): Promise<Response> {
   const { apps, config, url } = context;
   const [only] = apps;
-  if (only !== undefined && apps.length === 1 && context.redirects) {
+  if (only !== undefined && apps.length === 1 && context.redirects && !hasPathVariables(only.path)) {
     return redirect(config.prefix + only.path + url.search);
   }
   const html = context.template === undefined
@@ -58,7 +59,7 @@ async function indexEntry(app: ServedApplication, prefix: string): Promise<Index
   };
   const picture = text("picture");
   return {
-    url: prefix + app.path,
+    url: hasPathVariables(app.path) ? undefined : prefix + app.path,
     name: app.path === "/" ? "/" : app.path.slice(1),
     title: text("title"),
     description: text("description"),

@@ -37,6 +37,14 @@ Deno.test("handleRoot redirects to the only application, with the query", async 
   assertEquals([response.status, response.headers.get("location")], [302, "/pre/a?a=1"]);
 });
 
+Deno.test("handleRoot neither links nor redirects to a path with variables", async () => {
+  const response = await handleRoot(REQUEST, rootContext({ "/user/:id": { title: "Users" } }));
+  assertEquals(response.status, 200);
+  const html = await response.text();
+  assertStringIncludes(html, "<b>Users</b><span>user/:id</span>");
+  assert(!html.includes("<a "));
+});
+
 Deno.test("handleRoot lists a single application if it must not redirect", async () => {
   assertEquals((await handleRoot(REQUEST, rootContext({ "/a": undefined }, { redirects: false }))).status, 200);
 });

@@ -6,6 +6,7 @@
 
 import type { ServedApplication } from "../../handlers/context.ts";
 import { CONNECTION_SCRIPT_PATH } from "../../handlers/files/connection_script.ts";
+import { hasPathVariables } from "../../handlers/pages/path_variables.ts";
 import { FILE_ID_PATTERN } from "../../session/ownership/file_id.ts";
 
 /** The variable parts of a path. */
@@ -55,9 +56,6 @@ export interface RouterOptions<A extends ServedApplication = ServedApplication> 
 
 /** A path that percent-encoding does not change. */
 const PLAIN = /^[\w/.~-]*$/;
-
-/** A variable part of the path of an application. */
-const VARIABLE = /\/:\w/;
 
 /** Path of an upload or a download. */
 const FILE = new RegExp(`^(.*)/files/(${FILE_ID_PATTERN})$`);
@@ -124,7 +122,7 @@ export class Router<A extends ServedApplication = ServedApplication> {
     }
     this.#statics.set(path, app);
     // A path with a variable part matches only paths that no other application has.
-    if (VARIABLE.test(app.path)) {
+    if (hasPathVariables(app.path)) {
       this.#patterns.push({ pattern: new URLPattern({ pathname: `${prefix}${app.path}{/}?` }), folder: path, app });
       this.#patterns.push({ pattern: new URLPattern({ pathname: `${prefix}${app.path}/*` }), folder: path, app });
     }
@@ -175,7 +173,7 @@ export class Router<A extends ServedApplication = ServedApplication> {
 
 /** Returns whether the path of a route's application has variable parts, whose values the route needs. */
 function hasVariables(route: Route): boolean {
-  return "app" in route && route.app !== undefined && VARIABLE.test(route.app.path);
+  return "app" in route && route.app !== undefined && hasPathVariables(route.app.path);
 }
 
 /**

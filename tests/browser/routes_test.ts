@@ -6,6 +6,7 @@ import type { Document } from "../../document/document.ts";
 import { Div } from "../../models/mod.ts";
 import { serveBokeh } from "../../server/serve.ts";
 import { example, ServerProcess } from "../kit/server_process.ts";
+import { createProject } from "../kit/project_folder.ts";
 import { eventually } from "../kit/eventually.ts";
 import { openBrowser, openPage } from "./browser.ts";
 
@@ -91,4 +92,24 @@ Deno.test("routes: an application at a path with a variable part", SANITIZERS, a
     assertEquals(problems, []);
   }
   assertEquals((await fetch(new URL("user", server.url))).status, 404);
+});
+
+Deno.test("routes: a path with a variable part from the command line, also with --dev", SANITIZERS, async () => {
+  const folder = await createProject({
+    "profile.ts": `import type { Document } from "@bokeh/server";
+import { Div } from "@bokeh/server/models";
+export default function (doc: Document): void {
+  doc.add_root(new Div({ text: "user " + doc.session_context?.request?.params?.id }));
+}
+`,
+  });
+  const operand = `/user/:id=${folder}/profile.ts`;
+  await using browser = await openBrowser();
+  for (const options of [[], ["--dev"]]) {
+    await using program = await ServerProcess.serve(operand, ...options, "--port", "0", "--log-level", "error");
+    const { page, problems } = await openPage(browser, new URL("/user/42", program.urls[0]!).href);
+    await page.getByText("user 42").waitFor();
+    assertEquals(problems, []);
+  }
+  await Deno.remove(folder, { recursive: true });
 });
