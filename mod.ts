@@ -19,6 +19,7 @@
 export { type BokehHttpServer, serveBokeh } from "./server/serve.ts";
 export type { Applications, ApplicationSource } from "./server/application_sources.ts";
 export { BokehServer } from "./server/bokeh_server.ts";
+export type { UpdatedSessions } from "./server/update_sessions.ts";
 export type { Limits } from "./common/limits.ts";
 export type { ServerLimits } from "./server/options/limits.ts";
 export type { ProcessGroupOptions } from "./server/processes/process_group.ts";

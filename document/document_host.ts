@@ -16,6 +16,11 @@ export interface DocumentHost {
     waitUnlocked<T>(work: Promise<T>, name: () => string): Promise<T>;
     /** Sends the changes so far: see `Document.flush`. */
     flush(): Promise<void>;
+    /**
+     * Changes the document in a transaction: in that of the caller, or at once if no other one runs,
+     * or else in one of its own after those that wait.
+     */
+    change(fn: () => void): void;
   };
 }
 

@@ -321,6 +321,12 @@ export class DocumentSync {
     return this.#state.write(form);
   }
 
+  /** Returns the whole document as a session store keeps it: without the attributes of `Document.transient`. */
+  lastingSnapshot(form: Omit<BinaryForm, "omits"> = {}): Snapshot {
+    const omits: BinaryForm["omits"] = (model, attr) => this.isTransient(model as Model, attr);
+    return this.#state.write({ ...form, omits });
+  }
+
   /**
    * Records that a client was sent a snapshot: it has the models of the snapshot and needs no
    * earlier events.
@@ -344,6 +350,13 @@ export class DocumentSync {
     return encodeEvents(events, audience, this.#state.models);
   }
 
+  /** Returns whether all of some clients have a model, and find it in their documents. */
+  isKnownTo(model: Model, clients: readonly ChangeSource[]): boolean {
+    const { models } = this.#state;
+    models.sweep();
+    return models.has(model) && !models.isHidden(model) && models.isKnownTo(model, clients);
+  }
+
   /**
    * Records that clients were sent models in full.
    *
@@ -363,6 +376,16 @@ export class DocumentSync {
   /** Records that a client has gone. */
   clientClosed(client: ChangeSource): void {
     this.#state.clientClosed(client);
+  }
+
+  /**
+   * Changes the document in a transaction of its session: see `DocumentHost`. Without a session,
+   * calls the function.
+   */
+  change(fn: () => void): void {
+    const { host } = this.#state;
+    if (host === undefined) fn();
+    else host.documentServices.change(fn);
   }
 
   /** Makes pages show that the server works for them. */

@@ -27,6 +27,14 @@ export interface ScheduleOptions {
    * @default {false}
    */
   everyProcess?: boolean;
+  /**
+   * Whether the function also runs when the server has started. With it, a function that does not
+   * end, such as one that reads a feed, runs in one process all the time: if it or its process
+   * ends, it starts again at the next time of the schedule.
+   *
+   * @default {false}
+   */
+  atStart?: boolean;
 }
 
 /** What all sessions of one application share. */

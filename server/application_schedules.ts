@@ -41,6 +41,7 @@ interface Schedule {
   readonly cron: string;
   readonly run: ScheduledFunction;
   readonly everyProcess: boolean;
+  readonly atStart: boolean;
   isRunning: boolean;
   timer: TimerId | undefined;
 }
@@ -74,13 +75,13 @@ export class ApplicationSchedules {
    * @throws {TypeError} If `run` is not a function.
    * @throws {Error} If the schedules have been started.
    */
-  add(cron: string, run: ScheduledFunction, { everyProcess = false }: ScheduleOptions = {}): void {
+  add(cron: string, run: ScheduledFunction, { everyProcess = false, atStart = false }: ScheduleOptions = {}): void {
     const where = `${JSON.stringify(cron)} of ${this.#options.path}`;
     if (typeof run !== "function") throw new TypeError(`Cannot schedule ${where}: ${typeof run} is not a function`);
     if (this.#isStarted) {
       throw new Error(`Cannot schedule ${where}: call onSchedule in the hook onServerLoaded, which has ended`);
     }
-    this.#schedules.push({ cron, run, everyProcess, isRunning: false, timer: undefined });
+    this.#schedules.push({ cron, run, everyProcess, atStart, isRunning: false, timer: undefined });
   }
 
   /**
@@ -97,7 +98,10 @@ export class ApplicationSchedules {
     if (this.#options.isEnabled === false) return;
     if (this.#schedules.some(({ everyProcess }) => !everyProcess)) this.#claims = await joinDirectory();
     if (this.#stop.signal.aborted) return;
-    this.#schedules.forEach((schedule, index) => this.#wait(schedule, nextTimes[index]!));
+    this.#schedules.forEach((schedule, index) => {
+      this.#wait(schedule, nextTimes[index]!);
+      if (schedule.atStart) this.#runs.add(this.#run(schedule));
+    });
   }
 
   /**
@@ -143,7 +147,10 @@ export class ApplicationSchedules {
     const { application, path: app } = this.#options;
     const { cron, run } = schedule;
     if (schedule.isRunning) {
-      logger.warn("Skipped the schedule {cron} of {app}: its previous run has not ended", { cron, app });
+      // a function that starts with the server may run all the time
+      if (!schedule.atStart) {
+        logger.warn("Skipped the schedule {cron} of {app}: its previous run has not ended", { cron, app });
+      }
       return;
     }
     schedule.isRunning = true;

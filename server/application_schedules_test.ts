@@ -198,3 +198,25 @@ Deno.test("ApplicationSchedules: one process of a group runs them, and another c
   }
   await Deno.remove(folder, { recursive: true });
 });
+
+Deno.test("ApplicationSchedules: a function with atStart runs all the time, and again after it has ended", async () => {
+  using captured = captureLogs();
+  const { schedules, clock } = newSchedules();
+  const runs: PromiseWithResolvers<void>[] = [];
+  schedules.add("* * * * *", async ({ signal }) => {
+    const run = Promise.withResolvers<void>();
+    signal.addEventListener("abort", () => run.resolve());
+    runs.push(run);
+    await run.promise;
+  }, { atStart: true });
+  await schedules.start(alone);
+  assertEquals(runs.length, 1);
+  await clock.tick(3 * MINUTE);
+  assertEquals(runs.length, 1);
+  runs[0]!.resolve();
+  await settlePromises();
+  await clock.tick(MINUTE);
+  assertEquals(runs.length, 2);
+  await schedules.stop(0);
+  assertEquals(captured.logs, []);
+});

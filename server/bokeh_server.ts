@@ -42,7 +42,7 @@ import { drainApplications, drainTimes, runUnloadHooks } from "./drain.ts";
 import { readServedBokehjs } from "./served_bokehjs.ts";
 import type { SessionStorage } from "./session_storage.ts";
 import { TaskService } from "../tasks/task_service.ts";
-import { updateAll } from "./update_sessions.ts";
+import { updateAll, type UpdatedSessions } from "./update_sessions.ts";
 import { UncaughtErrors } from "./monitoring/uncaught_errors.ts";
 
 const logger = getLogger(["bokeh", "server"]);
@@ -238,16 +238,16 @@ export class BokehServer {
   }
 
   /**
-   * Calls a function with the document of each live session of an application, while it holds the
-   * session's lock.
+   * Calls a function with the document of each live session that this process has of an application,
+   * while it holds the session's lock.
    *
    * @param path Path of the application.
    * @param update Changes a document. May be asynchronous.
-   * @throws {AggregateError} If the function throws for one or more sessions. All sessions are
-   * updated before.
+   * @returns What was reached: not the sessions of other processes.
+   * @throws {AggregateError} If the function throws for a session. All sessions are updated before.
    */
-  async updateSessions(path: string, update: (doc: Document) => void | Promise<void>): Promise<void> {
-    await updateAll(this.getSessions(path), update);
+  async updateSessions(path: string, update: (doc: Document) => void | Promise<void>): Promise<UpdatedSessions> {
+    return await updateAll(this.getSessions(path), update, [...this.#peers].length);
   }
 
   /**

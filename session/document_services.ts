@@ -1,3 +1,4 @@
+import { currentScope } from "../document/callbacks/callback_scope.ts";
 import type { SessionTasks } from "../tasks/session_tasks.ts";
 import { type Task, taskName } from "../tasks/task.ts";
 import type { TaskOptions } from "../tasks/task_options.ts";
@@ -42,6 +43,13 @@ export class DocumentServices {
     // Websockets write in later turns of the event loop, which the caller may be about to block.
     const deadline = performance.now() + SENDING_MILLISECONDS;
     do await new Promise<void>((done) => setImmediate(done)); while (isSending() && performance.now() < deadline);
+  }
+
+  change(fn: () => void): void {
+    const { transactions } = this.#options;
+    const { current } = transactions;
+    if (current !== undefined && currentScope()?.root === current) fn();
+    else void transactions.startDetached({ name: () => "A change of shared data" }, fn);
   }
 
   runTask(source: Task<never, never, unknown> | URL, input: unknown, options: TaskOptions): Promise<unknown> {

@@ -1,5 +1,7 @@
 /** Measures one figure in one process, without a server. Arguments: figure, document, and duration in seconds. */
 
+import { openSession } from "../../testing/mod.ts";
+import { echo } from "../apps/echo_task.ts";
 import { memoryOf } from "../measure/proc.ts";
 import { spread } from "../measure/statistics.ts";
 import { build, pull, streamer } from "./figures.ts";
@@ -25,6 +27,23 @@ function repeat(work: () => void, atLeast: number): number[] {
     took.push(performance.now() - started);
   } while (performance.now() < end || took.length < atLeast);
   return took;
+}
+
+/** Measures a call of a task that returns its input, with 1.6 MB, in a session. */
+async function timeTask(): Promise<void> {
+  await using session = await openSession(() => {});
+  const numbers = new Float64Array(200_000);
+  const took: number[] = [];
+  const end = performance.now() + 2 * Number(seconds) * 1000;
+  await session.transact(async (doc) => {
+    for (let count = 0; performance.now() < end || count < 20; count++) {
+      const started = performance.now();
+      await doc.task(echo, numbers);
+      if (count >= 10) took.push(performance.now() - started); // the first calls start the Worker
+    }
+  });
+  const latency = spread(took)!;
+  console.log(JSON.stringify({ value: latency.p50, latency }));
 }
 
 /** Measures the memory of a document in KB. The first `count` documents are not measured, because they grow the heap itself. */
@@ -64,5 +83,8 @@ switch (kind) {
     break;
   case "stream":
     time(streamer());
+    break;
+  case "task":
+    await timeTask();
     break;
 }

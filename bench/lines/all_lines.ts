@@ -8,6 +8,7 @@ import { inProcessLines } from "./in_process.ts";
 import { packageLines } from "./package.ts";
 import { pageLines } from "./pages.ts";
 import { processLines } from "./processes.ts";
+import { sharedLines } from "./shared.ts";
 import { storeLines } from "./stores.ts";
 import { sessionLines } from "./sessions.ts";
 
@@ -16,6 +17,7 @@ export const allLines: readonly Line[] = [
   ...pageLines,
   ...sessionLines,
   ...changeLines,
+  ...sharedLines,
   ...storeLines,
   ...processLines,
   ...browserLines,

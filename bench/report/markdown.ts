@@ -98,8 +98,8 @@ function latencyTable(rows: readonly Row[], servers: readonly ServerName[]): str
 /** Returns a section about lines of several processes, or nothing if none was measured. */
 function processTables(rows: readonly Row[]): string[] {
   const body = rows.flatMap(({ line, cells }) => {
-    const { value, cpu = NaN, relativeCpu, largestShare = NaN, further } = measuredOf(cells.ours) ?? {};
-    if (value === undefined || relativeCpu === undefined) return [];
+    const { value, cpu = NaN, relativeCpu, largestShare, further } = measuredOf(cells.ours) ?? {};
+    if (value === undefined || relativeCpu === undefined || largestShare === undefined) return [];
     const { rateOfOne = NaN, cpuOfOne = NaN } = further ?? {};
     return [[
       line.title,

@@ -27,24 +27,26 @@ type ChangeEvent = Unsequenced<
  */
 export function changeEvent(change: ModelChange<Model>): ChangeEvent {
   const event = eventOf(change);
+  if (change.shared !== undefined) return { ...event, shared: change.shared };
   return change.changeSource === undefined ? event : { ...event, changeSource: change.changeSource };
 }
 
-function eventOf({ model, attr, old, value, hint }: ModelChange<Model>): ChangeEvent {
+function eventOf({ model, attr, old, value, hint, shared }: ModelChange<Model>): ChangeEvent {
+  const copy = shared === undefined ? copyColumns : (columns: ColumnData) => columns;
   switch (hint?.kind) {
     case "ColumnsStreamed":
       return {
         kind: "ColumnsStreamed",
         model,
         attr,
-        data: copyColumns(hint.data),
+        data: copy(hint.data),
         rollover: hint.rollover,
         isWhole: hint.isWhole,
       };
     case "ColumnsPatched":
       return { kind: "ColumnsPatched", model, attr, patches: hint.patches, isWhole: hint.isWhole };
     case "ColumnDataChanged": {
-      const data = copyColumns(value as ColumnData, hint.cols);
+      const data = copy(value as ColumnData, hint.cols);
       return { kind: "ColumnDataChanged", model, attr, data, cols: hint.cols };
     }
     default: {

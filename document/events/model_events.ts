@@ -30,6 +30,8 @@ export interface AttributeEventBase extends DocumentEventBase {
   readonly model: Model;
   /** Its attribute that changed. */
   readonly attr: string;
+  /** See `ModelChange.shared`. */
+  readonly shared?: object;
 }
 
 /** An attribute of a model has a new value. */

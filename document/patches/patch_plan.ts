@@ -12,6 +12,7 @@ import { quote } from "../../models/wire/deserialization_error.ts";
 import type { ChangeSource } from "../../models/base/host.ts";
 import { Model } from "../../models/base/model.ts";
 import type { ColumnDataSourceMethods } from "../../models/behaviors/column_data_source.ts";
+import { requireOwnColumns } from "../../models/columns/shared_columns.ts";
 import { isColumnData, prepareValue } from "../../models/values/prepare_value.ts";
 import { nullPrototypeObject } from "../../common/null_prototype_object.ts";
 import type { PatchEvent } from "../../protocol/patch.ts";
@@ -118,6 +119,7 @@ class Planner {
       state.warn(`Ignored a change of ${quote(attr)} of a ${model.type} by a client: there is no such attribute`);
       return undefined;
     }
+    requireOwnColumns(model, attr);
     const prepared = prepareValue(model, property, value);
     this.#options.state.retained?.planValue(model, property.attr, prepared);
     if (isColumnData(model, attr)) this.#columns.replace(model, prepared as ColumnData);
@@ -186,6 +188,7 @@ class Planner {
     if (!isColumnData(model, attr) || !("stream" in model) || !("patch" in model)) {
       throw new TypeError(`Attribute ${model.type}.${String(attr).slice(0, 60)} is not column data`);
     }
+    requireOwnColumns(model, attr);
     return model as DataSource;
   }
 

@@ -37,7 +37,10 @@ export interface Snapshot {
 }
 
 /** Which binary data is written into the JSON form, and how buffers are named: see `SerializerOptions`. */
-export type BinaryForm = Pick<SerializerOptions, "deferred" | "inlineBytes" | "knownBuffer" | "numbersBuffers">;
+export type BinaryForm = Pick<
+  SerializerOptions,
+  "deferred" | "inlineBytes" | "knownBuffer" | "numbersBuffers" | "omits"
+>;
 
 /** Serializes a document. Without `deferred`, binary data is part of the JSON form. */
 export function writeDocument(document: WritableDocument, form: BinaryForm = {}): Snapshot {

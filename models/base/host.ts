@@ -48,6 +48,8 @@ export interface SetOptions {
   readonly changeSource?: ChangeSource | undefined;
   /** How column data changed. */
   readonly hint?: ChangeHint | undefined;
+  /** See {@linkcode ModelChange.shared}. */
+  readonly shared?: object | undefined;
 }
 
 /** One change of an attribute of a model, after the new value was stored. */
@@ -64,6 +66,11 @@ export interface ModelChange<M extends ModelBase = ModelBase> {
   readonly hint?: ChangeHint | undefined;
   /** The source of the change, undefined for the server. */
   readonly changeSource?: ChangeSource | undefined;
+  /**
+   * Identifies a change of shared columns, which several documents make: no code changes its values
+   * any more, so that they are not copied, and its message is encoded once.
+   */
+  readonly shared?: object | undefined;
 }
 
 /**

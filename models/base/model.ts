@@ -23,6 +23,7 @@ import { prepareValue } from "../values/prepare_value.ts";
 import { collectReferences, containsModels, visitModels } from "./references.ts";
 import { prepareClass } from "../spec/prepare_class.ts";
 import { type ModelClass, registerModel } from "../spec/registry.ts";
+import { requireOwnColumns } from "../columns/shared_columns.ts";
 import { slotsOf } from "./slots.ts";
 import { refuseUnknownAttributes } from "../diagnostics/unknown_attributes.ts";
 
@@ -207,6 +208,7 @@ export abstract class Model extends ModelBase {
    * @param options The source of the change, and how column data changed.
    */
   changeValue(attr: string, value: unknown, old: unknown, options?: SetOptions): void {
+    if (options?.shared === undefined) requireOwnColumns(this, attr);
     Model.#change(this, propertyOf(this, attr), { value, old }, options);
   }
 
@@ -418,6 +420,7 @@ export abstract class Model extends ModelBase {
 
   static #propertyToSet(model: Model, attr: string, options: SetOptions | undefined): Property {
     const property = propertyOf(model, attr);
+    requireOwnColumns(model, attr);
     if (property.readonly && options?.changeSource === undefined && model.#membership !== undefined) {
       throw new TypeError(`Cannot set ${model.type}.${attr}: it is read-only, only clients change it`);
     }
@@ -474,11 +477,8 @@ export abstract class Model extends ModelBase {
 
   static #notify(model: Model, attr: string, { value, old }: Change, options?: SetOptions): void {
     const host = model.#membership?.host;
-    if (host !== undefined) {
-      host.modelChanged({ model, attr, old, value, hint: options?.hint, changeSource: options?.changeSource });
-    } else {
-      for (const callback of model.changeCallbacks(attr)) callback(attr, old, value);
-    }
+    if (host !== undefined) host.modelChanged({ model, attr, old, value, ...options });
+    else for (const callback of model.changeCallbacks(attr)) callback(attr, old, value);
   }
 }
 

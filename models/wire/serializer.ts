@@ -56,6 +56,8 @@ export interface SerializerOptions {
    * @default {false}
    */
   readonly acceptsIncomplete?: boolean;
+  /** Returns whether an attribute is not written. */
+  readonly omits?: ((model: ModelLike, attr: string) => boolean) | undefined;
   /** Receives warnings about integers that lose precision. */
   readonly warn?: (message: string) => void;
 }
@@ -142,6 +144,7 @@ export class Serializer {
   readonly #knownBuffer: SerializerOptions["knownBuffer"];
   readonly #compressionLevel: number;
   readonly #acceptsIncomplete: boolean;
+  readonly #omits: SerializerOptions["omits"];
   readonly #warn: ((message: string) => void) | undefined;
   #depth = 0;
 
@@ -154,6 +157,7 @@ export class Serializer {
     this.#knownBuffer = options.knownBuffer;
     this.#compressionLevel = options.compressionLevel ?? 2;
     this.#acceptsIncomplete = options.acceptsIncomplete ?? false;
+    this.#omits = options.omits;
     this.#warn = options.warn;
   }
 
@@ -259,7 +263,9 @@ export class Serializer {
     this.written.add(model);
     let attributes: Record<string, unknown> | undefined;
     model.visitSerializable(
-      (attr, value) => (attributes ??= {})[attr] = this.#encodeAttribute(model, attr, value),
+      (attr, value) => {
+        if (this.#omits?.(model, attr) !== true) (attributes ??= {})[attr] = this.#encodeAttribute(model, attr, value);
+      },
       this.#acceptsIncomplete,
     );
     const { type: name, id } = model;

@@ -7,6 +7,7 @@
 import type { SessionEvent, SessionObserver } from "../../session/observability/observer.ts";
 import type { HostedApplication } from "../hosted_application.ts";
 import { cacheFamilies } from "./cache_metrics.ts";
+import { sharedFamilies } from "./shared_metrics.ts";
 import { EventLoopDelay } from "./event_loop_delay.ts";
 import { Histogram } from "./histogram.ts";
 import type { MetricFamily, Sample } from "./metric_family.ts";
@@ -75,6 +76,7 @@ export class Metrics {
         this.eventLoop.delays.samples(),
       ),
       ...cacheFamilies(),
+      ...sharedFamilies(),
       gauge("bokeh_resident_bytes", "Resident memory of the process", [plain(rss)]),
       gauge("bokeh_heap_bytes", "Used heap of V8", [plain(heapUsed)]),
     ];

@@ -8,7 +8,14 @@ import { getLogger } from "@logtape/logtape";
 import { ProtocolError } from "../../protocol/error.ts";
 import type { Claiming, ExpiringDigest, SessionClaims } from "../../session/ownership/session_claims.ts";
 import type { HeldSession } from "../../session/ownership/session_held_error.ts";
-import { directoryPath, type DirectoryReply, type DirectoryRequest } from "./directory_messages.ts";
+import { receiveChange, restoreSharedStates, type SharedChannel, sharedStates } from "../../shared/shared_channel.ts";
+import {
+  type DirectoryNotice,
+  directoryPath,
+  type DirectoryReply,
+  type DirectoryRequest,
+  isReply,
+} from "./directory_messages.ts";
 import { LineChannel } from "./line_channel.ts";
 
 const logger = getLogger(["bokeh", "server"]);
@@ -25,13 +32,15 @@ export interface DirectoryClientOptions {
   readonly addressOf: (index: number) => string;
 }
 
-/** Claims sessions in the directory of a group. */
-export class DirectoryClient implements SessionClaims, Disposable {
+/** Claims sessions in the directory of a group, and exchanges changes of shared data through it. */
+export class DirectoryClient implements SessionClaims, SharedChannel, Disposable {
   readonly #channel: LineChannel;
   readonly #addressOf: (index: number) => string;
   readonly #pending = new Map<number, PromiseWithResolvers<DirectoryReply[1]>>();
   #lastId = 0;
   #ended = false;
+  /** Changes since this process joined, until it has the states to which they apply. */
+  #changes: (readonly [name: string, change: unknown])[] | undefined = [];
 
   /** Use {@linkcode DirectoryClient.connect}. @internal */
   constructor(channel: LineChannel, { index, secret, addressOf }: DirectoryClientOptions) {
@@ -72,6 +81,11 @@ export class DirectoryClient implements SessionClaims, Disposable {
     this.#send(["release", key, tokens]);
   }
 
+  publish(name: string, change: unknown): void {
+    if (this.#ended) throw new Error(`Cannot change shared data ${JSON.stringify(name)}: the process group has ended`);
+    this.#send(["share", name, change]);
+  }
+
   /** Closes the connection: the directory releases all sessions of this process. */
   [Symbol.dispose](): void {
     this.#ended = true;
@@ -97,7 +111,9 @@ export class DirectoryClient implements SessionClaims, Disposable {
 
   async #receive(): Promise<void> {
     await this.#channel.receive((value) => {
-      const [id, owner] = value as DirectoryReply; // sent by the program that started this process
+      const message = value as DirectoryReply | DirectoryNotice; // sent by the program that started this process
+      if (!isReply(message)) return this.#receiveNotice(message);
+      const [id, owner] = message;
       this.#pending.get(id)?.resolve(owner);
       this.#pending.delete(id);
     });
@@ -106,6 +122,27 @@ export class DirectoryClient implements SessionClaims, Disposable {
     this.#ended = true;
     for (const reply of this.#pending.values()) reply.reject(goingAway());
     this.#pending.clear();
+  }
+
+  #receiveNotice(notice: DirectoryNotice): void {
+    switch (notice[0]) {
+      case "share": {
+        const [, name, change] = notice;
+        if (this.#changes === undefined) receiveChange(name, change);
+        else this.#changes.push([name, change]);
+        break;
+      }
+      case "sendStates":
+        this.#send(["states", notice[1], sharedStates()]);
+        break;
+      case "states": {
+        const changes = this.#changes ?? [];
+        this.#changes = undefined;
+        if (notice[1] !== null) restoreSharedStates(notice[1]);
+        for (const [name, change] of changes) receiveChange(name, change);
+        break;
+      }
+    }
   }
 }
 

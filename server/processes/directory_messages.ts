@@ -13,13 +13,34 @@ export type DirectoryRequest =
   /** Claims a session, unless the token with the digest opened a session that was destroyed. */
   | readonly ["claim", id: number, key: string, tokenDigest: string | null]
   | readonly ["find", id: number, key: string]
-  | readonly ["release", key: string, tokens: readonly ExpiringDigest[]];
+  | readonly ["release", key: string, tokens: readonly ExpiringDigest[]]
+  /** Publishes a change of shared data to all processes. */
+  | readonly ["share", name: string, change: unknown]
+  /** Answers `sendStates` with the states of all shared data. */
+  | readonly ["states", to: number, states: SharedStates];
+
+/** The states of shared data, by name. */
+export type SharedStates = Readonly<Record<string, unknown>>;
 
 /**
  * The answer of the directory to a request: the index of the process that owns the session, null if
  * none does, or `"ended"`.
  */
 export type DirectoryReply = readonly [id: number, owner: number | "ended" | null];
+
+/** A message of the directory to a process that is no answer. */
+export type DirectoryNotice =
+  /** A process has published a change of shared data: all processes receive the changes in the same order. */
+  | readonly ["share", name: string, change: unknown]
+  /** Another process has joined, and needs the states of the shared data. */
+  | readonly ["sendStates", to: number]
+  /** The states of the shared data when this process joined; null if it is the only process. */
+  | readonly ["states", states: SharedStates | null];
+
+/** Returns whether a message of the directory is an answer. */
+export function isReply(message: DirectoryReply | DirectoryNotice): message is DirectoryReply {
+  return typeof message[0] === "number";
+}
 
 /** Returns the path of the directory's unix socket. */
 export function directoryPath(folder: string): string {

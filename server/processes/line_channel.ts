@@ -4,8 +4,8 @@
  * @module
  */
 
-/** Maximum length of a line, in bytes. A session can have 1000 tokens. */
-const MAX_LINE_BYTES = 1_000_000;
+/** Maximum length of a line, in characters: a change of shared data can contain all columns. */
+const MAX_LINE_LENGTH = 256 * 1024 * 1024;
 
 const encoder = new TextEncoder();
 
@@ -13,6 +13,8 @@ const encoder = new TextEncoder();
 export class LineChannel implements Disposable {
   readonly #conn: Deno.Conn;
   #waiting = "";
+  /** Length of `#waiting`, and of what the operating system has not taken. */
+  #waitingLength = 0;
   #isWriting = false;
   #closed = false;
 
@@ -22,10 +24,17 @@ export class LineChannel implements Disposable {
 
   /** Sends a value. Does nothing if the connection has closed. */
   send(value: unknown): void {
-    this.#waiting += JSON.stringify(value) + "\n";
+    const line = JSON.stringify(value) + "\n";
+    this.#waiting += line;
+    this.#waitingLength += line.length;
     if (this.#isWriting) return;
     this.#isWriting = true;
     queueMicrotask(() => void this.#write());
+  }
+
+  /** Number of characters that the receiver has not taken. */
+  get waitingLength(): number {
+    return this.#waitingLength;
   }
 
   /**
@@ -37,12 +46,21 @@ export class LineChannel implements Disposable {
   async receive(listener: (value: unknown) => void): Promise<void> {
     const decoder = new TextDecoder();
     const buffer = new Uint8Array(65_536);
-    let rest = "";
+    /** The parts of a line that has not ended. */
+    let parts: string[] = [];
+    let length = 0;
     for (let count = await this.#read(buffer); count !== null; count = await this.#read(buffer)) {
-      const lines = (rest + decoder.decode(buffer.subarray(0, count), { stream: true })).split("\n");
-      rest = lines.pop()!;
-      if (rest.length > MAX_LINE_BYTES) throw new RangeError("Cannot receive message: it is too long");
-      for (const line of lines) listener(JSON.parse(line));
+      const lines = decoder.decode(buffer.subarray(0, count), { stream: true }).split("\n");
+      const rest = lines.pop()!;
+      for (const end of lines) {
+        const line = parts.join("") + end;
+        parts = [];
+        length = 0;
+        listener(JSON.parse(line));
+      }
+      parts.push(rest);
+      length += rest.length;
+      if (length > MAX_LINE_LENGTH) throw new RangeError("Cannot receive message: it is too long");
     }
   }
 
@@ -64,9 +82,11 @@ export class LineChannel implements Disposable {
   async #write(): Promise<void> {
     try {
       while (this.#waiting !== "") {
+        const { length } = this.#waiting;
         let bytes = encoder.encode(this.#waiting);
         this.#waiting = "";
         while (bytes.length > 0) bytes = bytes.subarray(await this.#conn.write(bytes));
+        this.#waitingLength -= length;
       }
     } catch {
       this.#waiting = ""; // the connection has closed, which ends receive()

@@ -104,7 +104,8 @@ export class Peers implements SessionOwners, AsyncDisposable {
       // a crashed process leaves its socket file behind
       await Deno.remove(group.path).catch(() => {});
       this.#listeners.push(new PeerListener({ path: group.path }, { ...handlers, key: () => group.key() }));
-      if (store === undefined) this.#claims = await group.joinDirectory();
+      const claims = await group.joinDirectory(); // also for shared data
+      if (store === undefined) this.#claims = claims;
       else this.#address = unixAddress(group.path);
     }
     if (store !== undefined) this.#listenForStore(store, handlers);

@@ -8,6 +8,7 @@ import { nodeBuiltin } from "../../common/node_builtin.ts";
 import type { Peer } from "../../handlers/relay/relay.ts";
 import type { SecretKey } from "../../session/credentials/signature.ts";
 import type { SessionClaims } from "../../session/ownership/session_claims.ts";
+import { connectSharedData } from "../../shared/shared_channel.ts";
 import { DirectoryClient } from "./directory_client.ts";
 import { unixAddress } from "./peer_address.ts";
 import { ProcessPeer } from "./process_peer.ts";
@@ -49,6 +50,7 @@ export class ProcessGroup implements Disposable {
   readonly secret: string | undefined;
   #key: Promise<SecretKey> | undefined;
   #directory: DirectoryClient | undefined;
+  #disconnectSharedData: (() => void) | undefined;
 
   /**
    * Creates the view of a process. Connects to the others when they are needed.
@@ -102,20 +104,25 @@ export class ProcessGroup implements Disposable {
   }
 
   /**
-   * Connects to the directory of the group. Returns this process's access to it.
+   * Connects to the directory of the group, and shares data through it. Returns this process's access to it.
    *
    * @throws {Error} If no program hosts the directory.
    */
   async joinDirectory(): Promise<SessionClaims> {
-    return this.#directory ??= await DirectoryClient.connect({
-      folder: this.#folder,
-      index: this.#index,
-      secret: this.secret ?? "",
-      addressOf: (index) => unixAddress(socketOf(this.#folder, index)).text,
-    });
+    if (this.#directory === undefined) {
+      this.#directory = await DirectoryClient.connect({
+        folder: this.#folder,
+        index: this.#index,
+        secret: this.secret ?? "",
+        addressOf: (index) => unixAddress(socketOf(this.#folder, index)).text,
+      });
+      this.#disconnectSharedData = connectSharedData(this.#directory);
+    }
+    return this.#directory;
   }
 
   [Symbol.dispose](): void {
+    this.#disconnectSharedData?.();
     this.#directory?.[Symbol.dispose]();
     for (const peer of this.#peers) peer[Symbol.dispose]();
   }

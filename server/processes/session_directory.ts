@@ -7,6 +7,7 @@
 import { getLogger } from "@logtape/logtape";
 import { TokenDigests } from "../../session/registry/token_digests.ts";
 import { directoryPath, type DirectoryReply, type DirectoryRequest } from "./directory_messages.ts";
+import { SharedDataRelay } from "./shared_data_relay.ts";
 import { LineChannel } from "./line_channel.ts";
 
 const logger = getLogger(["bokeh", "server"]);
@@ -46,6 +47,7 @@ export class SessionDirectory implements Disposable {
   readonly #owners = new Map<string, Member>();
   readonly #destroyedTokens = new TokenDigests(MAX_DESTROYED_TOKENS);
   readonly #channels = new Set<LineChannel>();
+  readonly #shared = new SharedDataRelay();
   readonly #timer: ReturnType<typeof setInterval>;
 
   /**
@@ -83,13 +85,16 @@ export class SessionDirectory implements Disposable {
         // Only processes of the group have the secret, so that their messages have this type.
         const request = value as DirectoryRequest;
         if (member !== undefined) this.#answer(request, member, channel);
-        else if (request[0] === "join" && request[2] === this.#secret) member = { index: request[1], keys: new Set() };
-        else throw new TypeError("Cannot join the directory: the secret is wrong");
+        else if (request[0] === "join" && request[2] === this.#secret) {
+          member = { index: request[1], keys: new Set() };
+          this.#shared.join(member.index, channel);
+        } else throw new TypeError("Cannot join the directory: the secret is wrong");
       });
     } catch (error) {
       logger.error("Closed a connection to the directory of sessions: {error}", { error });
     } finally {
       for (const key of member?.keys ?? []) this.#owners.delete(key);
+      this.#shared.leave(channel);
       this.#channels.delete(channel);
       channel[Symbol.dispose]();
     }
@@ -114,6 +119,12 @@ export class SessionDirectory implements Disposable {
         this.#destroyedTokens.addDigests(tokens);
         break;
       }
+      case "share":
+        this.#shared.publish(request);
+        break;
+      case "states":
+        this.#shared.restore(request[1], request[2]);
+        break;
     }
   }
 

@@ -198,7 +198,10 @@ export class SessionJournal {
     // Changes in a hold are in the document, and their events are not recorded yet.
     if (isWhole || this.#sync.document.hold_value !== null) this.#arrays.clear();
     const knownBuffer = (data: Uint8Array) => this.#arrays.idOf(data);
-    const { doc, buffers } = this.#sync.withTheme(null, () => this.#sync.snapshot({ knownBuffer }));
+    const { doc, buffers } = this.#sync.withTheme(
+      null,
+      () => this.#sync.lastingSnapshot({ knownBuffer }),
+    );
     const arrays = buffers.map(({ id, data }) => [id, knownBuffer(data) === undefined ? data : undefined] as const);
     this.#arrays.noteWritten(buffers);
     this.#jsCallbackCount = this.#sync.jsCallbackCount;
@@ -231,7 +234,10 @@ export interface FreshDocument {
  * @param version Version of the application.
  */
 export function freshDocument(sync: DocumentSync, version: string): FreshDocument {
-  const { doc, buffers } = sync.withTheme(null, () => sync.snapshot({ numbersBuffers: true }));
+  const { doc, buffers } = sync.withTheme(
+    null,
+    () => sync.lastingSnapshot({ numbersBuffers: true }),
+  );
   const theme = storeTheme(sync.document.theme);
   const document = encodeSnapshotContent({ doc, theme, allocatedIds: sync.allocatedIds });
   const base = digest([document, ...buffers.map(({ data }) => data)]);

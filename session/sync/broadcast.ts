@@ -51,6 +51,12 @@ interface Patch {
 type Model = ModelChangedEvent["model"];
 type Target = Model | Document;
 
+/** The encoded messages of changes that several sessions make. */
+const sharedMessages = new WeakMap<
+  object,
+  { readonly inlineBytes: number; readonly message: Omit<Patch, "clients"> }
+>();
+
 /** Sequence number of events that state a current value: no snapshot is newer. */
 const NOW = Number.MAX_SAFE_INTEGER;
 
@@ -194,6 +200,27 @@ export class Broadcast {
   }
 
   #encode(
+    events: readonly DocumentPatchedEvent[],
+    audience: Omit<Audience, "clients"> & { clients: readonly Subscriber[] },
+  ): Patch {
+    const [only] = events;
+    if (only === undefined || events.length > 1 || !("shared" in only) || only.shared === undefined) {
+      return this.#encodeOwn(events, audience);
+    }
+    const { inlineArrayBytes } = this.#options.limits;
+    // The message of a shared change is the same in all sessions, if no client lacks its model.
+    if (audience.for !== undefined || !this.#options.sync.isKnownTo(only.model, audience.clients)) {
+      return this.#encodeOwn(events, audience);
+    }
+    const { shared } = only;
+    const cached = sharedMessages.get(shared);
+    if (cached?.inlineBytes === inlineArrayBytes) return { ...cached.message, clients: audience.clients };
+    const message = this.#encodeOwn(events, audience);
+    sharedMessages.set(shared, { inlineBytes: inlineArrayBytes, message });
+    return message;
+  }
+
+  #encodeOwn(
     events: readonly DocumentPatchedEvent[],
     audience: Omit<Audience, "clients"> & { clients: readonly Subscriber[] },
   ): Patch {

@@ -108,12 +108,18 @@ export class TransactionQueue implements TransactionOwner {
   /**
    * Runs a function in a new transaction without waiting for it. Reports its error unless the
    * session was destroyed.
+   *
+   * @returns A promise of the end only if the lock is held, or if the function or a callback returns
+   * one: most changes are synchronous, and a promise would take longer than they do.
    */
-  async startDetached(options: TransactOptions, fn: () => unknown): Promise<void> {
+  startDetached(options: TransactOptions, fn: () => unknown): Promise<void> | undefined {
     try {
-      await this.start(options, fn);
+      const ended = this.start(options, fn);
+      if (!(ended instanceof Promise)) return undefined;
+      return ended.then(() => {}, (error) => this.reportError(error));
     } catch (error) {
       this.reportError(error);
+      return undefined;
     }
   }
 

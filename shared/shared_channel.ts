@@ -1,0 +1,57 @@
+/**
+ * The channel of shared data to the other processes of the server.
+ *
+ * @module
+ */
+
+import { getLogger } from "@logtape/logtape";
+import { allSharedData, type SharedData, sharedDataOf } from "./shared_data.ts";
+
+const logger = getLogger(["bokeh", "server"]);
+
+/** Sends changes to all processes of a server, this one included, in the same order to each. */
+export interface SharedChannel {
+  /** Sends a change as JSON. */
+  publish(name: string, change: unknown): void;
+}
+
+let current: SharedChannel | undefined;
+
+/** Sends changes through a channel from now on. Returns a function that ends that. */
+export function connectSharedData(channel: SharedChannel): () => void {
+  current = channel;
+  return () => {
+    if (current === channel) current = undefined;
+  };
+}
+
+/** Sends a change to all processes. Without other processes, applies it at once. */
+export function publishChange(data: SharedData, encode: () => unknown, apply: () => void): void {
+  if (current === undefined) apply();
+  else current.publish(data.name, encode());
+}
+
+/** Applies a change that a process of this server has published. */
+export function receiveChange(name: string, change: unknown): void {
+  try {
+    sharedDataOf(name)?.receive(change);
+  } catch (error) {
+    logger.error("Cannot apply a change of shared data {name}: {error}", { name, error });
+  }
+}
+
+/** Returns the states of all shared data, by name. */
+export function sharedStates(): Record<string, unknown> {
+  return Object.fromEntries([...allSharedData()].map(({ name, state }) => [name, state]));
+}
+
+/** Replaces the states by those of another process. */
+export function restoreSharedStates(states: Readonly<Record<string, unknown>>): void {
+  for (const [name, state] of Object.entries(states)) {
+    try {
+      sharedDataOf(name)?.restore(state);
+    } catch (error) {
+      logger.error("Cannot take over shared data {name}: {error}", { name, error });
+    }
+  }
+}

@@ -1,0 +1,68 @@
+/** Columns and values that the sessions of several processes share. */
+
+import { assertEquals } from "@std/assert";
+import { type ClientSession, pullSession } from "../../client/mod.ts";
+import { ColumnDataSource, Div, Slider } from "../../models/mod.ts";
+import { eventually } from "../kit/eventually.ts";
+import { ServerProcess } from "../kit/server_process.ts";
+
+const APP = decodeURIComponent(new URL("shared_feed.ts", import.meta.url).pathname);
+
+function valuesOf({ document }: ClientSession): number[] {
+  return [...document.select_one(ColumnDataSource)!.data.value];
+}
+
+function textOf({ document }: ClientSession, name: string): string {
+  return document.select_one({ type: Div, name })!.text;
+}
+
+async function move(session: ClientSession, values: readonly number[]): Promise<void> {
+  for (const value of values) {
+    session.document.select_one(Slider)!.value = value;
+    await session.flushed();
+  }
+}
+
+/** Opens sessions until each process has one. */
+async function sessionOfEach(url: string, processes: number): Promise<Map<string, ClientSession>> {
+  const sessions = new Map<string, ClientSession>();
+  while (sessions.size < processes) {
+    const session = await pullSession({ url });
+    const pid = textOf(session, "pid");
+    if (sessions.has(pid)) await session.close();
+    else sessions.set(pid, session);
+  }
+  return sessions;
+}
+
+Deno.test({
+  name: "sharedSource: all processes apply all changes in the same order, and a new process has the columns",
+  ignore: Deno.build.os !== "linux",
+}, async () => {
+  await using program = await ServerProcess.serve(APP, "--port", "0", "--num-procs", "2", "--log-level", "None");
+  const sessions = await sessionOfEach(program.url, 2);
+  const [one, two] = [...sessions.values()] as [ClientSession, ClientSession];
+  const moved = (from: number) => Array.from({ length: 20 }, (_, i) => from + i);
+  await Promise.all([move(one, moved(100)), move(two, moved(500))]);
+
+  await eventually(() => valuesOf(one).length === 41 && valuesOf(two).length === 41, "all rows are in both processes");
+  assertEquals(valuesOf(one), valuesOf(two));
+  assertEquals(valuesOf(one).slice(1).toSorted((a, b) => a - b), [...moved(100), ...moved(500)]);
+  await eventually(() => textOf(one, "last") === `${valuesOf(one).at(-1)}`, "the value is the last one");
+  assertEquals(textOf(one, "last"), textOf(two, "last"));
+
+  const [killed] = sessions.keys();
+  Deno.kill(Number(killed), "SIGKILL");
+  let after = two;
+  await eventually(async () => {
+    const opened = await pullSession({ url: program.url }).catch(() => undefined);
+    if (opened === undefined) return false;
+    if (sessions.has(textOf(opened, "pid"))) await opened.close();
+    else after = opened;
+    return after === opened;
+  }, "a session is opened in the new process");
+  assertEquals(valuesOf(after), valuesOf(two));
+  await move(after, [7]);
+  await eventually(() => valuesOf(two).at(-1) === 7, "the new process publishes changes");
+  await Promise.allSettled([one, two, after].map((session) => session.close()));
+});
