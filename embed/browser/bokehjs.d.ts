@@ -75,6 +75,7 @@ interface BokehPageDocument {
   event_manager: { send_event(event: object): void };
   resolver: { get(name: string): object | null };
   _all_models: Map<string, BokehModel>;
+  _cancel_recompute_all_models(): void;
   roots(): BokehModel[];
   title(): string;
   set_title(title: string, options: { sync: boolean }): void;

@@ -3,6 +3,7 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { createDocument } from "../../document/document_sync.ts";
+import { launchChromium } from "../../export/chromium.ts";
 import { closeExportBrowser, Exporter, exportPdf, exportPng } from "../../export/mod.ts";
 import { column } from "../../plotting/layouts/mod.ts";
 import { figure } from "../../plotting/mod.ts";
@@ -11,6 +12,7 @@ import { serveBokeh } from "../../server/serve.ts";
 import { ensureChromium } from "../../tools/setup/chromium.ts";
 import { ensurePython } from "../../tools/setup/python.ts";
 import { comparePictures } from "../gallery/pictures.ts";
+import { eventually } from "../kit/eventually.ts";
 import { example } from "../kit/server_process.ts";
 
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
@@ -60,7 +62,9 @@ Deno.test(
       await t.step(name, async () => {
         const root = doc.roots[0]!;
         const theirs = await Deno.readFile(join(folder, `${name}.png`));
-        const { share, picture } = comparePictures(theirs, await exporter.png(root));
+        const ours = await exporter.png(root);
+        assertEquals(sizeOf(ours), sizeOf(theirs));
+        const { share, picture } = comparePictures(theirs, ours);
         if (share > MAX_SHARE) await Deno.writeFile(join(folder, `${name}-difference.png`), picture);
         assert(share <= MAX_SHARE, `${share} of the pixels differ: see ${folder}`);
         // The ids of clip paths are random.
@@ -98,9 +102,9 @@ Deno.test("Exporter: sizes, scale, transparency, layouts and pages", SANITIZERS,
   await assertRejects(() => exporter.png(new URL("nothing", server.url)), Error, "404");
 });
 
-Deno.test("exportPng: many in a row use one browser", SANITIZERS, async () => {
+Deno.test("exportPng: several at a time use one browser", SANITIZERS, async () => {
   const browser = { executablePath: await ensureChromium() };
-  const figures = Array.from({ length: 60 }, plot);
+  const figures = Array.from({ length: 10 }, plot);
   const first = await exportPng(figures[0]!, { browser });
   const images = await Promise.all(figures.map((model) => exportPng(model)));
   assert(images.every((image) => image.length === first.length));
@@ -108,6 +112,23 @@ Deno.test("exportPng: many in a row use one browser", SANITIZERS, async () => {
   assertEquals(new TextDecoder().decode(pdf.slice(0, 5)), "%PDF-");
   assert(pdf.length > 5000, `${pdf.length}`);
   await closeExportBrowser();
+});
+
+Deno.test("Exporter: a page keeps nothing of the images that it has drawn", SANITIZERS, async () => {
+  const browser = await launchChromium({ executablePath: await ensureChromium() });
+  await using exporter = new Exporter(browser);
+  await exporter.png(plot());
+  const page = browser.contexts()[0]!.pages()[0]!;
+  const devtools = await page.context().newCDPSession(page);
+  const nodes = async () => {
+    await devtools.send("HeapProfiler.collectGarbage");
+    return (await devtools.send("Memory.getDOMCounters")).nodes;
+  };
+  const first = await nodes();
+  for (let i = 0; i < 50; i++) await exporter.png(plot());
+  // A figure has more than 400 nodes.
+  await eventually(async () => await nodes() < first + 400);
+  assertEquals(browser.contexts()[0]!.pages()[0], page);
 });
 
 Deno.test("exportPng: the first calls at the same time start one browser", SANITIZERS, async () => {

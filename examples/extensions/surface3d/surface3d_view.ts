@@ -30,7 +30,7 @@ function pointsOf({ data_source, x, y, z }: Surface3d): Point[] {
 
 export default class Surface3dView extends LayoutDOMView {
   declare model: Surface3d;
-  #graph?: { setData(points: Point[]): void };
+  #graph?: { setData(points: Point[]): void; redraw(): void };
 
   override connect_signals(): void {
     super.connect_signals();
@@ -43,6 +43,12 @@ export default class Surface3dView extends LayoutDOMView {
     const element = div({ style: { width: String(width), height: String(height) } });
     this.shadow_el.append(element);
     this.#graph = new Graph3d(element, pointsOf(this.model), this.model.options);
+  }
+
+  // When render() runs, the element is not in the page yet and has no size.
+  override after_resize(): void {
+    super.after_resize();
+    this.#graph?.redraw();
   }
 
   // There are no models below this one.
