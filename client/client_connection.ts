@@ -4,6 +4,7 @@
  * @module
  */
 
+import { errorMessage } from "../common/error_message.ts";
 import { DEFAULT_LIMITS } from "../common/limits.ts";
 import { MessageDecoder } from "../protocol/decoder.ts";
 import { encodeMessage, nextMessageId } from "../protocol/encode.ts";
@@ -178,7 +179,8 @@ export class ClientConnection implements TransportListener {
     try {
       pending.accept(message);
     } catch (cause) {
-      pending.reject(new ClientError(`Cannot use the ${message.type} of ${this.#url}`, "protocol", { cause }));
+      const text = `Cannot use the ${message.type} of ${this.#url}: ${errorMessage(cause)}`;
+      pending.reject(new ClientError(text, "protocol", { cause }));
     }
   }
 

@@ -7,6 +7,9 @@
 import type { WorkBudget } from "../../protocol/work_budget.ts";
 import { type WorkKind, WorkLimitError } from "../../protocol/work_limits.ts";
 
+/** The names of the custom models of this package begin with this. */
+const OWN_EXTENSIONS = "bokeh_server.";
+
 /**
  * A representation cannot be decoded. The message quotes only what the sender sent, so it may be
  * sent back to it.
@@ -46,6 +49,17 @@ export class DeserializationError extends Error {
     this.message = `Cannot deserialize ${formatPath(this.#path)}: ${this.reason}`;
     return this;
   }
+}
+
+/**
+ * Returns the error of a model whose class this program does not have. Classes of extensions exist once the module that
+ * defines them is imported.
+ */
+export function unknownModelType(type: string): DeserializationError {
+  const module = type.startsWith(OWN_EXTENSIONS)
+    ? "@bokeh/server/files"
+    : "the module that defines it, for example with defineModel()";
+  return DeserializationError.because(`unknown model type ${quote(type)}: import ${module}`);
 }
 
 /** Prepends a step to the location if the error is a `DeserializationError`. Returns the error. */

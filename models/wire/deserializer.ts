@@ -11,7 +11,7 @@ import { currentBudget, WorkBudget } from "../../protocol/work_budget.ts";
 import { limitsWithoutSteps, type WorkLimits } from "../../protocol/work_limits.ts";
 import { BinaryDecoder, type Rep } from "./binary_decoder.ts";
 import { type DefaultModels, defaultModels } from "../base/default_models.ts";
-import { chargeReading, DeserializationError, quote, within } from "./deserialization_error.ts";
+import { chargeReading, DeserializationError, quote, unknownModelType, within } from "./deserialization_error.ts";
 import type { Model } from "../base/model.ts";
 import { type ModelClass, modelClass } from "../spec/registry.ts";
 import { Expr, Field, MAX_DEPTH, Slice, Value, type VectorOptions } from "../values/values.ts";
@@ -275,7 +275,7 @@ export class Deserializer {
 
   #makeModel(type: string, id: string | undefined): Model {
     const cls = this.#resolve(type);
-    if (cls === undefined) throw DeserializationError.because(`unknown model type ${quote(type)}`);
+    if (cls === undefined) throw unknownModelType(type);
     const model = new cls() as Model;
     this.#chargeModels(defaultModels(model.spec, () => new cls()));
     this.models.push(model);
