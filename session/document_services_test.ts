@@ -157,3 +157,38 @@ Deno.test("flush() sends the changes so far to all clients while the callback go
   assertEquals(other.doc.select_one(Div).text, "Ready");
   assertEquals(other.patches.received.map((events) => events.length), [2, 1]);
 });
+
+Deno.test("a callback that waits for a task keeps the lock for the callbacks that it has caused", async () => {
+  const release = Promise.withResolvers<void>();
+  const inner = Promise.withResolvers<void>();
+  const order: string[] = [];
+  await using session = await openSession(withLabel((doc, label) => {
+    const slider = new Slider({ start: 0, end: 9, value: 0 });
+    slider.on_change("value", async () => {
+      inner.resolve();
+      await release.promise;
+      order.push("inner");
+      label.text += "inner,";
+    });
+    const button = new Button({ name: "go" });
+    button.on_click(async () => {
+      slider.value = 1;
+      await doc.task(sum, values);
+      order.push("outer");
+      label.text += "outer,";
+    });
+    doc.add_root(slider);
+    doc.add_root(button);
+  }));
+  const clicked = session.click(session.doc.get_model_by_name("go")!);
+  await inner.promise;
+  const other = session.transact(() => void order.push("other"));
+  await using second = await openSession(withLabel((doc, label) => {
+    label.on_change("text", async () => void await doc.task(sum, values));
+  }));
+  await second.set(second.doc.select_one(Div), "text", "go"); // its task follows the first one
+  release.resolve();
+  await Promise.all([clicked, other]);
+  assertEquals(order.indexOf("inner") < order.indexOf("other"), true, order.join());
+  assertEquals(order.toSorted(), ["inner", "other", "outer"]);
+});

@@ -99,7 +99,8 @@ export class CallbackScope {
 
   /**
    * Ends the wait for the code of this scope: the scopes that wait for it end without it. The code
-   * goes on without the lock until {@linkcode rejoin} is called.
+   * goes on without the lock until {@linkcode rejoin} is called. The callbacks that the code has
+   * caused keep the lock: the scopes still wait for them.
    *
    * @param onOrphanError Receives the errors of code that ends before.
    */
@@ -107,8 +108,12 @@ export class CallbackScope {
     if (this.#works === undefined) return;
     this.#onOrphanError = onOrphanError;
     this.#successor = undefined;
-    for (const work of this.#works) {
-      if (work.owner !== undefined) work.owner.#release(work);
+    const caused = this.#isIdle ? undefined : this.#untilIdle();
+    for (const work of [...this.#works]) {
+      const { owner } = work;
+      if (owner === undefined) continue;
+      if (caused !== undefined && owner !== this) owner.#waitFor(caused, work.joined);
+      owner.#release(work);
     }
     if (this.parent !== undefined) this.active = false;
   }
@@ -136,10 +141,21 @@ export class CallbackScope {
    * error is thrown once.
    */
   async settled(): Promise<void> {
-    while (!this.#isIdle) await (this.#idle ??= Promise.withResolvers()).promise;
+    await this.#untilIdle();
     const errors = this.#errors ?? [];
     this.#errors = undefined;
     throwAll(errors, "callbacks");
+  }
+
+  /** Waits for callbacks of another scope, which do not fail: that scope receives their errors. */
+  #waitFor(promise: Promise<void>, joined: boolean): void {
+    const work: Work = { promise, joined, owner: this };
+    this.#count(work, 1);
+    void promise.then(() => this.#release(work));
+  }
+
+  async #untilIdle(): Promise<void> {
+    while (!this.#isIdle) await (this.#idle ??= Promise.withResolvers()).promise;
   }
 
   get #isIdle(): boolean {
