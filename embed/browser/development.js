@@ -40,6 +40,76 @@ function showError(text) {
   document.documentElement.append(overlay);
 }
 
+/**
+ * Shows an error of a custom model's view with its lines in the author's files, which the source map of its script
+ * contains.
+ *
+ * @param {unknown} error
+ */
+async function showViewError(error) {
+  if (!(error instanceof Error)) return;
+  const frames = Array.from(
+    (error.stack ?? "").matchAll(/(https?:[^\s()]+\/static\/extensions\/[^\s()]+):(\d+):(\d+)/g),
+  );
+  const lines = await Promise.all(
+    frames.map(([, url = "", line, column]) => sourceLine(url, Number(line) - 1, Number(column) - 1)),
+  );
+  const known = lines.filter((line) => line !== undefined);
+  if (known.length > 0) {
+    showError([`${error.name}: ${error.message}`, ...known.map((line) => `    at ${line}`)].join("\n"));
+  }
+}
+
+/**
+ * Returns the file and the line of a position in a script, undefined if its source map (ECMA-426) has none.
+ *
+ * @param {string} url
+ * @param {number} line
+ * @param {number} column
+ */
+async function sourceLine(url, line, column) {
+  const comment = /\/\/# sourceMappingURL=data:application\/json;base64,([\w+/=]+)\s*$/.exec(
+    await (await fetch(url)).text(),
+  );
+  if (comment?.[1] === undefined) return undefined;
+  const bytes = Uint8Array.from(atob(comment[1]), (character) => character.charCodeAt(0));
+  const { sources, mappings } = JSON.parse(new TextDecoder().decode(bytes));
+  let [source, original] = [0, 0];
+  /** @type {string | undefined} */
+  let found;
+  for (const [index, segments] of mappings.split(";").slice(0, line + 1).entries()) {
+    let start = 0;
+    for (const segment of segments === "" ? [] : segments.split(",")) {
+      const [columns = 0, inSources, inLines] = numbersOf(segment);
+      start += columns;
+      if (inSources === undefined || inLines === undefined) continue;
+      source += inSources;
+      original += inLines;
+      if (index === line && start <= column) found = `${sources[source]}:${original + 1}`;
+    }
+  }
+  return found;
+}
+
+/**
+ * Returns the numbers of a segment of a source map, in variable-length base64.
+ *
+ * @param {string} segment
+ */
+function numbersOf(segment) {
+  const numbers = [];
+  let [value, shift] = [0, 0];
+  for (const character of segment) {
+    const digit = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".indexOf(character);
+    value += (digit & 31) << shift;
+    shift += 5;
+    if ((digit & 32) !== 0) continue;
+    numbers.push(value & 1 ? -(value >>> 1) : value >>> 1);
+    [value, shift] = [0, 0];
+  }
+  return numbers;
+}
+
 function hideError() {
   overlay?.remove();
   overlay = undefined;
@@ -179,6 +249,9 @@ async function reopenAll() {
     if (error !== failure && overlay === undefined) reload();
   }
 }
+
+addEventListener("error", ({ error }) => void showViewError(error));
+addEventListener("unhandledrejection", ({ reason }) => void showViewError(reason));
 
 /**
  * @param {HTMLOrSVGScriptElement | null} script This script. It is known only while it runs for the

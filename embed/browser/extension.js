@@ -251,6 +251,24 @@ function addStyles({ prototype }) {
 }
 
 /**
+ * Shows an error of a view in its place, so that the other models of the document are shown.
+ *
+ * @param {BokehViewClass} view
+ */
+function showErrorsOf({ prototype }) {
+  const { render } = prototype;
+  prototype.render = function (/** @type {unknown[]} */ ...args) {
+    try {
+      return render.apply(this, args);
+    } catch (error) {
+      // Views of glyphs have no element.
+      if (this.shadow_el === undefined) throw error;
+      showError(this.shadow_el, error);
+    }
+  };
+}
+
+/**
  * Returns whether a value is a class derived from another.
  *
  * @param {unknown} value
@@ -297,5 +315,6 @@ if (resolver.get(definition.name)?.__digest__ !== definition.digest) {
   model.__qualified__ = definition.name;
   model.__digest__ = definition.digest;
   addStyles(model.prototype.default_view);
+  showErrorsOf(model.prototype.default_view);
   resolver.register(model, true);
 }

@@ -306,6 +306,22 @@ export default function (doc: Document): void {
   await Deno.writeTextFile(join(folder, "hello_view.ts"), `export default {\n  render() {\n    let x = ;\n  },\n};\n`);
   await page.getByText("hello_view.ts:3").waitFor();
 
+  const failing = `function fail(value: unknown): never {\n  throw new Error("failed for " + value);\n}
+export default {
+  render(): void {
+    fail("good");
+  },
+};
+`;
+  await Deno.writeTextFile(join(folder, "hello_view.ts"), failing);
+  await page.getByText("Error: failed for good").waitFor();
+  assertEquals((await page.locator("#bokeh-dev-error").innerText()).split("\n").slice(0, 3), [
+    "Error: failed for good",
+    "    at hello_view.ts:2",
+    "    at hello_view.ts:6",
+  ]);
+  await page.getByText("Cannot show Hello: failed for good").waitFor();
+
   await Deno.writeTextFile(join(folder, "hello_view.ts"), widget("again"));
   await page.getByText("Welcome again").waitFor();
   await Deno.remove(folder, { recursive: true });
