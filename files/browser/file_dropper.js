@@ -40,18 +40,26 @@ function send(url, file, onProgress, signal) {
   });
 }
 
-/** Shows one file with its progress, and sends it. */
-async function upload(model, list, file) {
+/** Shows a file that waits until it is sent. Its row is removed after the upload, when other files are dropped. */
+function rowOf(list, file) {
   const abort = new AbortController();
   const progress = element("progress", { max: Math.max(1, file.size), value: 0 });
   const status = element("span", { textContent: sizeText(file.size) });
   const cancel = element("button", { type: "button", textContent: "×", title: "Cancel", onclick: () => abort.abort() });
-  list.append(element("li", {}, element("span", { textContent: file.name }), progress, status, cancel));
+  list.append(
+    element("li", { className: "sending" }, element("span", { textContent: file.name }), progress, status, cancel),
+  );
+  return { abort, progress, status, cancel };
+}
+
+/** Sends a file, and shows its progress. */
+async function upload(model, { abort, progress, status, cancel }, file) {
   const maxBytes = model.get("max_bytes");
   try {
     if (!accepts(model.get("accept"), file)) throw new Error("This type of file is not accepted");
     if (file.size > maxBytes) throw new Error(`The file is larger than ${sizeText(maxBytes)}`);
     if (model.get("upload_url") === "") throw new Error("This page has no server");
+    if (abort.signal.aborted) throw new Error("Canceled");
     await send(model.get("upload_url"), file, (loaded) => progress.value = loaded, abort.signal);
     progress.value = progress.max;
     status.textContent = `${sizeText(file.size)}, done`;
@@ -62,6 +70,7 @@ async function upload(model, list, file) {
     status.textContent = error.message;
     status.setAttribute("role", "alert");
   } finally {
+    cancel.closest("li")?.classList.remove("sending");
     cancel.remove();
   }
 }
@@ -85,8 +94,11 @@ module.exports = {
     const take = (files) => {
       if (model.get("disabled")) return;
       const most = model.get("multiple") ? model.get("max_files") : 1;
-      list.replaceChildren();
-      for (const file of [...files].slice(0, most)) sending = sending.then(() => upload(model, list, file));
+      for (const row of list.querySelectorAll("li:not(.sending)")) row.remove();
+      for (const file of [...files].slice(0, most)) {
+        const row = rowOf(list, file);
+        sending = sending.then(() => upload(model, row, file));
+      }
       if (files.length > most) {
         list.append(element("li", { textContent: `Only ${most} of ${files.length} files are sent` }));
       }

@@ -133,9 +133,13 @@ Deno.test("custom models: the examples work under the strictest policy", SANITIZ
 Deno.test("custom models: pages of other origins load each view once", SANITIZERS, async (t) => {
   const html = { "content-type": "text/html; charset=utf-8" };
   let content = "";
+  let policy = "";
   await using site = Deno.serve(
     { port: 0, hostname: "127.0.0.1", onListen: () => {} },
-    () => new Response(`<!DOCTYPE html><link rel="icon" href="data:,"><body>${content}`, { headers: html }),
+    () =>
+      new Response(`<!DOCTYPE html><link rel="icon" href="data:,"><body>${content}`, {
+        headers: policy === "" ? html : { ...html, "content-security-policy": policy },
+      }),
   );
   const origin = `127.0.0.1:${site.addr.port}`;
   await using server = await serveBokeh({ "/badge": badge }, {
@@ -159,6 +163,18 @@ Deno.test("custom models: pages of other origins load each view once", SANITIZER
       document.querySelector("script[src*='extensions/Badge/']"))`) as Record<string, string>;
     assertStringIncludes(script.integrity!, "sha384-");
     assertStringIncludes(script.src!, "/x/static/extensions/Badge/Badge.js?v=");
+  });
+
+  await t.step("embed.js in a page with a strict policy", async () => {
+    const { origin: own, host } = new URL(server.url);
+    policy = `default-src 'none'; script-src 'nonce-once' ${own}; connect-src ${own} ws://${host}; img-src data:; ` +
+      "style-src 'unsafe-inline'";
+    content = content.replace("<script ", '<script nonce="once" ');
+    const { page, problems } = await open(browser, `http://${origin}/`);
+    await eventually(async () => await page.getByText("badge one").count() === 2);
+    assertEquals(await page.evaluate("badgeLoads"), 1);
+    assertEquals(problems, []);
+    policy = "";
   });
 
   await t.step("autoload.js", async () => {

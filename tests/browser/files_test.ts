@@ -3,6 +3,7 @@
 import { assertEquals } from "@std/assert";
 import type { Page } from "playwright-core";
 import type { Document } from "../../document/document.ts";
+import type { UploadedFile } from "../../document/session_files.ts";
 import { downloadButton, FileDropper } from "../../files/mod.ts";
 import { Div } from "../../models/mod.ts";
 import { serveBokeh } from "../../server/serve.ts";
@@ -29,6 +30,7 @@ function app(doc: Document): void {
       text,
       downloadButton("Rows", rows, { button_type: "primary" }),
       downloadButton("Bytes", bytes, { name: "seven.bin" }),
+      downloadButton("Array", () => new TextEncoder().encode("an array"), { name: "array.txt" }),
       downloadButton("Failing", failing),
     ]
   ) doc.add_root(root);
@@ -91,6 +93,34 @@ Deno.test("FileDropper: sends dropped files in order, and says why it does not s
   assertEquals(problems, []);
 });
 
+Deno.test("FileDropper: shows the progress of each file, also when more are dropped", SANITIZERS, async () => {
+  const rest = Promise.withResolvers<void>();
+  await using server = await serveBokeh((doc: Document) => {
+    const receive = async ({ stream }: UploadedFile) => {
+      for await (const _part of stream) await rest.promise;
+    };
+    doc.add_root(new FileDropper({}, receive));
+  }, { port: 0 });
+  await using browser = await openBrowser();
+  const page = await browser.newPage();
+  await page.goto(server.url);
+  await page.locator(".zone").waitFor();
+  // The buffers of the sockets do not hold all of it, so the page waits for the server.
+  await drop(page, [["first.bin", "", 30_000_000], ["second.txt", "", 20]]);
+  const progress = page.locator("progress").first();
+  await eventually(async () => {
+    const value = await progress.evaluate((element) => (element as unknown as { value: number }).value);
+    return value > 0 && value < 30_000_000;
+  });
+  await drop(page, [["third.txt", "", 10]]);
+  await page.locator("li", { hasText: "second.txt" }).getByTitle("Cancel").click();
+  assertEquals(await page.locator("li").count(), 3);
+  rest.resolve();
+  await page.getByText("30 MB, done").waitFor();
+  await page.getByText("10 bytes, done").waitFor();
+  await page.locator("li", { hasText: "second.txt" }).getByText("Canceled").waitFor();
+});
+
 Deno.test("downloadButton: downloads what a response, a stream or bytes contain", SANITIZERS, async () => {
   await using server = await serveBokeh({ "/app": app }, { port: 0, contentSecurityPolicy: true });
   await using browser = await openBrowser();
@@ -102,6 +132,7 @@ Deno.test("downloadButton: downloads what a response, a stream or bytes contain"
   };
   assertEquals(await click("Rows"), ["rows.csv", "x,y\n1,2\n"]);
   assertEquals(await click("Bytes"), ["seven.bin", "\0".repeat(7)]);
+  assertEquals(await click("Array"), ["array.txt", "an array"]);
   // An error must not be saved as if it were the file.
   const url = await page.getByText("Failing").evaluate((link) => (link as unknown as { href: string }).href);
   const response = await fetch(url);

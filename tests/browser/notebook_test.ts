@@ -31,6 +31,15 @@ const live = await show((doc) => {
   button.on_click(() => void (count.text = "clicks in the kernel: " + ++clicks));
   doc.add_root(column([button, count]));
 });`,
+  `import { defineModel, LayoutDOM } from "@bokeh/server/models";
+const Stamp = defineModel({
+  name: "NotebookStamp",
+  base: LayoutDOM,
+  properties: ({ Str }) => ({ text: [Str, ""] }),
+  view: "module.exports = { render({ model, el }) { el.textContent = 'stamp ' + model.get('text'); } };",
+});
+new Stamp({ text: "of a cell" })`,
+  `await show((doc) => void doc.add_root(new Stamp({ text: "of an application" })));`,
 ];
 
 /** An output of a cell. */
@@ -73,10 +82,12 @@ async function runNotebook(folder: string, cells: readonly string[]) {
 Deno.test("notebook: cells show models, updates and live applications", SANITIZERS, async (t) => {
   const folder = await createProject({});
   await using notebook = await runNotebook(folder, CELLS);
-  const [, figure, layout, updated, , live] = notebook.outputs;
+  const [, figure, layout, updated, , live, stamp, stampLive] = notebook.outputs;
   assertEquals(figure!.map(({ output_type }) => output_type), ["execute_result"]);
   assertStringIncludes(figure![0]!.data["text/plain"]!, "Figure");
-  const html = [figure, layout, updated, live].flatMap((outputs) => outputs!.map(({ data }) => data["text/html"]));
+  const html = [figure, layout, updated, live, stamp, stampLive].flatMap((outputs) =>
+    outputs!.map(({ data }) => data["text/html"])
+  );
   const page = `<!DOCTYPE html><link rel="icon" href="data:,"><body>${html.join("\n<hr>\n")}</body>`;
   await using site = Deno.serve(
     { port: 0, hostname: "127.0.0.1", onListen: () => {} },
@@ -104,6 +115,11 @@ Deno.test("notebook: cells show models, updates and live applications", SANITIZE
     await shown.getByText("no clicks").waitFor();
     await shown.getByText("Press").click();
     await shown.getByText("clicks in the kernel: 1").waitFor();
+  });
+
+  await t.step("custom models, in a figure and in an application", async () => {
+    await shown.getByText("stamp of a cell").waitFor();
+    await shown.getByText("stamp of an application").waitFor();
   });
   assertEquals(problems, []);
   assertEquals(await shown.evaluate(`document.querySelectorAll("script[src*='/bokeh.min.js']").length`), 0);

@@ -8,17 +8,29 @@ import { serveBokeh } from "../../server/serve.ts";
 import { example, ServerProcess } from "../kit/server_process.ts";
 import { createProject } from "../kit/project_folder.ts";
 import { eventually } from "../kit/eventually.ts";
-import { openBrowser, openPage } from "./browser.ts";
+import { openBrowser, openPage, problemsOf, untilIdle } from "./browser.ts";
 
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
 
 Deno.test(
-  "routes: AjaxDataSource and ServerSentDataSource of an application from the command line",
+  "routes: AjaxDataSource and ServerSentDataSource of an application from the command line, behind its login",
   SANITIZERS,
   async () => {
-    await using program = await ServerProcess.serve(example("routes"), "--port", "0", "--log-level", "error");
+    const auth = decodeURIComponent(new URL("../kit/cookie_auth.ts", import.meta.url).pathname);
+    await using program = await ServerProcess.serve(
+      ...[example("routes"), "--port", "0", "--log-level", "error", "--auth-module", auth, "--cookie-secret", "secret"],
+    );
+    const [url] = program.urls;
+    const refused = await fetch(`${url}/data/20`, { method: "POST", redirect: "manual" });
+    await refused.body?.cancel();
+    assert(refused.status === 302 || refused.status === 401, `${refused.status}`);
     await using browser = await openBrowser();
-    const { page, problems } = await openPage(browser, program.urls[0]!);
+    const context = await browser.newContext();
+    await context.addCookies([{ name: "who", value: "ada", url: url! }]);
+    const page = await context.newPage();
+    const problems = problemsOf(page);
+    await page.goto(url!);
+    await untilIdle(page);
     const sources = `[...Bokeh.documents[0]._all_models.values()].filter(({ type }) => type.endsWith("DataSource"))`;
     const lengths = () => page.evaluate<number[]>(`${sources}.map(({ data }) => (data.x ?? data.get("x")).length)`);
     await eventually(async () => {
