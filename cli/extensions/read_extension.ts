@@ -105,6 +105,8 @@ function typeOf(type: unknown): TypeTree | undefined {
 }
 
 if (import.meta.main) {
+  // The standard output is for the models only.
+  for (const method of ["log", "info", "debug"] as const) console[method] = console.error;
   const source: ExtensionSource = await new Response(Deno.stdin.readable).json();
   const models = readModels(source);
   await new Response(JSON.stringify(models)).body!.pipeTo(Deno.stdout.writable);

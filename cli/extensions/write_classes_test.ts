@@ -1,8 +1,9 @@
-import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import { ColumnDataSource, XYGlyph } from "../../models/mod.ts";
 import { figure } from "../../plotting/mod.ts";
 import { Gauge, Scale, Target } from "../../tests/fixtures/dials/dials.ts";
 import { classesCommand } from "../commands/classes.ts";
+import { CommandError } from "../exit.ts";
 import type { ExtensionModel } from "./read_extension.ts";
 import { writeClasses } from "./write_classes.ts";
 
@@ -21,6 +22,29 @@ Deno.test("the command classes writes the classes of an extension that bokeh bui
   await Deno.remove(folder, { recursive: true });
   const relative = written.replace(/(?<=new URL\(")(?:\.\.\/)+.*?(?=dist\/)/, "./");
   assertEquals(relative, await Deno.readTextFile(new URL("dials.ts", FIXTURE)));
+});
+
+Deno.test("the command classes runs scripts without permissions, and lists them", async () => {
+  const folder = await Deno.makeTempDir();
+  const bundle = decodeURIComponent(new URL("dist/dials.min.js", FIXTURE).pathname);
+  const [script, output] = [`${folder}/before.js`, `${folder}/dials.ts`];
+  const run = () =>
+    classesCommand.run({ output, javascript: [script, "https://example.com/vis.js"], css: [`${folder}/a.css`] }, [
+      bundle,
+    ], []);
+  await Deno.writeTextFile(script, "console.log('not a model');");
+  await run();
+  const text = await Deno.readTextFile(output);
+  assertStringIncludes(
+    text,
+    'javascript: [new URL("./before.js", import.meta.url), new URL("https://example.com/vis.js")],',
+  );
+  assertStringIncludes(text, 'css: [new URL("./a.css", import.meta.url)],');
+  await Deno.writeTextFile(script, "Deno.readTextFileSync('/etc/hostname');");
+  await assertRejects(async () => await run(), CommandError, "Requires read access");
+  await Deno.writeTextFile(script, "vis.draw();");
+  await assertRejects(async () => await run(), CommandError, "vis is not defined");
+  await Deno.remove(folder, { recursive: true });
 });
 
 Deno.test("written classes have typed properties with the defaults of the bundle", () => {

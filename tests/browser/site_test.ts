@@ -1,15 +1,38 @@
 /** The documentation as a static site, with live examples. */
 
 import { assertEquals } from "@std/assert";
+import { join } from "@std/path";
 import { writeSite } from "../../tools/docs/site.ts";
 import { serveFolder } from "../kit/static_host.ts";
 import { openBrowser, problemsOf } from "./browser.ts";
 
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
 
+/** Returns the links between pages whose file or heading does not exist. */
+function brokenLinks(folder: string): string[] {
+  const names = Array.from(Deno.readDirSync(folder), ({ name }) => name).filter((name) => name.endsWith(".html"));
+  const pages = new Map(names.map((name) => [name, Deno.readTextFileSync(join(folder, name))]));
+  return names.flatMap((name) =>
+    Array.from(pages.get(name)!.matchAll(/(?:href|src)="(?![a-z]+:)([^"#]*)(?:#([^"]+))?"/g)).filter(([, path, id]) => {
+      const page = pages.get(path || name);
+      if (page === undefined) return !isFile(join(folder, path!));
+      return id !== undefined && !page.includes(`id="${id}"`);
+    }).map(([link]) => `${name}: ${link}`)
+  );
+}
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+}
+
 Deno.test("documentation: live examples in the guide and the gallery run on a static host", SANITIZERS, async () => {
   const folder = await Deno.makeTempDir();
   assertEquals(await writeSite(folder, ["powers", "event_callbacks", "text_and_math", "counter"]), []);
+  assertEquals(brokenLinks(folder), []);
   await using site = serveFolder(folder);
   await using browser = await openBrowser();
   const page = await browser.newPage();

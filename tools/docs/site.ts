@@ -33,7 +33,10 @@ export async function writeSite(folder: string, names: readonly string[] = []): 
   const files = new Set<string>();
   for await (const { name, isFile } of Deno.readDir(join(ROOT, "docs"))) {
     if (!isFile || !name.endsWith(".md")) continue;
-    const page = sitePage(name.slice(0, -3), await Deno.readTextFile(join(ROOT, "docs", name)), isLive);
+    const page = sitePage(name.slice(0, -3), await Deno.readTextFile(join(ROOT, "docs", name)), {
+      isLive,
+      isFolder: (path) => Deno.statSync(join(ROOT, path)).isDirectory,
+    });
     for (const example of page.examples) examples.add(example);
     for (const file of page.files) files.add(file);
     await write(join(folder, name === "README.md" ? "index.html" : name.replace(/\.md$/, ".html")), page.html);

@@ -17,6 +17,14 @@ export interface SitePage {
   readonly files: readonly string[];
 }
 
+/** Options of {@linkcode sitePage}. */
+export interface SiteOptions {
+  /** Returns whether an example is live. */
+  isLive(example: string): boolean;
+  /** Returns whether a path below the root of the repository is a folder. */
+  isFolder(path: string): boolean;
+}
+
 const LIVE = /<!-- live: (examples\/[\w/]+\.ts) -->/g;
 const PICTURE = /\[Source\]\(\.\.\/(examples\/gallery\/\w+\.ts)\)\n\n!\[[^\]]*\]\([^)]*\)/g;
 const HEIGHT = 480;
@@ -53,9 +61,8 @@ img { max-width: 100%; }`;
  *
  * @param name File name of the page below `docs/`, without its ending.
  * @param markdown The text of the page.
- * @param shown Decides which examples are live.
  */
-export function sitePage(name: string, markdown: string, shown: (example: string) => boolean): SitePage {
+export function sitePage(name: string, markdown: string, { isLive, isFolder }: SiteOptions): SitePage {
   const examples: string[] = [];
   const frame = (example: string) => {
     examples.push(example);
@@ -63,8 +70,8 @@ export function sitePage(name: string, markdown: string, shown: (example: string
     return `<iframe title="Live example" loading="lazy" height="${HEIGHT}" src="${path}/index.html"></iframe>`;
   };
   const text = markdown
-    .replaceAll(LIVE, (marker, example) => shown(example) ? frame(example) : marker)
-    .replaceAll(PICTURE, (entry, example) => shown(example) ? `[Source](../${example})\n\n${frame(example)}` : entry);
+    .replaceAll(LIVE, (marker, example) => isLive(example) ? frame(example) : marker)
+    .replaceAll(PICTURE, (entry, example) => isLive(example) ? `[Source](../${example})\n\n${frame(example)}` : entry);
   const files: string[] = [];
   const link = (href: string) => {
     if (/^(?:[a-z]+:|#)/.test(href)) return href;
@@ -72,7 +79,8 @@ export function sitePage(name: string, markdown: string, shown: (example: string
     if (page !== null) return `${page[1] === "README" ? "index" : page[1]}.html${page[2] ?? ""}`;
     const [path = ""] = decodeURIComponent(new URL(href, "file:///docs/").pathname).slice(1).split("#");
     files.push(path);
-    return `files/${path}${path.endsWith("/") || /\.(?:png|svg|html)$/.test(path) ? "" : ".txt"}`;
+    if (isFolder(path)) return `files/${path.replace(/\/?$/, "/")}index.html`;
+    return `files/${path}${/\.(?:png|svg|html)$/.test(path) ? "" : ".txt"}`;
   };
   return { html: page(title(text) ?? name, render(text, link)), examples, files };
 }
