@@ -62,7 +62,7 @@ export function parseOptions(args: string[], lines: readonly Line[]): BenchOptio
     : pick("server", given.servers, SERVERS_BY_NAME);
   return {
     lines: only === undefined
-      ? lines.filter((line) => !(smoke && line.long))
+      ? smoke ? smokeLines(lines) : lines
       : pick("line", only, new Map(lines.map((line) => [line.id, line]))),
     servers,
     record: pick("server", given.record ?? (servers.includes("ours") ? "ours" : "nodelay"), SERVERS_BY_NAME)[0]!,
@@ -73,6 +73,16 @@ export function parseOptions(args: string[], lines: readonly Line[]): BenchOptio
     writeDocs: given["write-docs"],
     help: given.help,
   };
+}
+
+/** Returns the short lines. Of lines that differ in a number only, all but the first run on this server alone. */
+function smokeLines(lines: readonly Line[]): Line[] {
+  const families = new Set<string>();
+  return lines.filter(({ long }) => !long).map((line) => {
+    const family = line.id.replace(/-\d+$/, "");
+    const isRepeated = families.size === families.add(family).size;
+    return isRepeated ? { ...line, servers: line.servers.filter((server) => server === "ours") } : line;
+  });
 }
 
 function pick<T>(what: string, names: string, known: ReadonlyMap<string, T>): T[] {

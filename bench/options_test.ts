@@ -17,6 +17,12 @@ Deno.test("parseOptions: selects all lines and servers by default", () => {
   assertEquals([ids([]), rounds, servers], [["quick", "slow"], 3, ["python", "nodelay", "ours", "bare"]]);
 });
 
+Deno.test("parseOptions: --smoke measures one of several similar lines on all servers", () => {
+  const similar = ["patch-1", "patch-64", "pull"].map((id) => ({ ...line(id), servers: ["ours", "bare"] as const }));
+  const chosen = parseOptions(["--smoke"], similar).lines.map(({ id, servers }) => [id, servers.includes("bare")]);
+  assertEquals(chosen, [["patch-1", true], ["patch-64", false], ["pull", true]]);
+});
+
 Deno.test("parseOptions: --smoke leaves out long lines and unmodified Python", () => {
   const { rounds, seconds, servers } = parseOptions(["--smoke"], lines);
   assertEquals([ids(["--smoke"]), rounds, seconds, servers], [["quick"], 1, 0.4, ["nodelay", "ours", "bare"]]);
