@@ -1,3 +1,4 @@
+import { getLogger } from "@logtape/logtape";
 import { errorMessage } from "../../common/error_message.ts";
 import type { DatabaseSync } from "node:sqlite";
 import type {
@@ -23,6 +24,8 @@ import { NoticeListeners } from "../notices.ts";
 import { waitUntil } from "../wait_until.ts";
 import { NodeTable, type NodeTableOptions } from "./node_table.ts";
 import { prepareStatements, type Statements } from "./statements.ts";
+
+const log = getLogger(["bokeh", "store"]);
 
 /** Options of {@linkcode SqliteMember.join}. */
 interface SqliteMemberOptions extends NodeTableOptions {
@@ -74,8 +77,8 @@ export class SqliteMember implements StoreMember {
     this.#sql = sql;
     this.#nodes = nodes;
     this.#timers = [
-      setInterval(() => this.#readNotices(), NOTICE_INTERVAL_MILLISECONDS),
-      setInterval(() => this.#dropExpired(), CLEANUP_INTERVAL_MILLISECONDS),
+      setInterval(() => this.#try(() => this.#readNotices()), NOTICE_INTERVAL_MILLISECONDS),
+      setInterval(() => this.#try(() => this.#dropExpired()), CLEANUP_INTERVAL_MILLISECONDS),
     ];
     for (const timer of this.#timers) Deno.unrefTimer(timer);
   }
@@ -304,11 +307,20 @@ export class SqliteMember implements StoreMember {
   }
 
   // The version changes if another process has written to the file.
+  /** Does periodic work, which is done again at its next time if another process holds the lock for too long. */
+  #try(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      log.warn("Cannot read the session store; trying again: {error}", { error });
+    }
+  }
+
   #readNotices(): void {
     const { data_version: version } = this.#sql.dataVersion.get() as { data_version: number };
     if (version === this.#dataVersion) return;
-    this.#dataVersion = version;
     const rows = this.#sql.notices.all(this.node.id) as unknown as { notice: string }[];
+    this.#dataVersion = version;
     for (const { notice } of rows) this.#notices.notify(JSON.parse(notice) as StoreNotice);
   }
 
