@@ -1,6 +1,6 @@
 /**
- * Installs the programs that the tests need: Python with Bokeh, Chromium, nginx, HAProxy, Redis, Valkey, PostgreSQL, and a
- * Deno whose `deno compile` works. Prints the path of each. Programs that are installed already are kept.
+ * Installs the programs that the tests need: Python with Bokeh, Chromium, nginx, HAProxy, Redis, Valkey, PostgreSQL,
+ * logrotate, systemd, and a Deno whose `deno compile` works. Prints the path of each. Programs that are installed already are kept.
  *
  * @module
  */
@@ -8,10 +8,12 @@
 import { ensureChromium } from "./chromium.ts";
 import { ensureCompiler } from "./compiler.ts";
 import { ensureHaproxy } from "./haproxy.ts";
+import { ensureLogrotate } from "./logrotate.ts";
 import { ensureNginx } from "./nginx.ts";
 import { ensurePostgresql } from "./postgresql.ts";
 import { ensurePython } from "./python.ts";
 import { ensureRedis, ensureValkey } from "./redis.ts";
+import { ensureSystemdAnalyze } from "./systemd.ts";
 
 /** The programs, each with a function that finds or installs it and returns its path. */
 export const PROGRAMS: readonly (readonly [name: string, ensure: () => Promise<string>])[] = [
@@ -22,6 +24,8 @@ export const PROGRAMS: readonly (readonly [name: string, ensure: () => Promise<s
   ["Redis", ensureRedis],
   ["Valkey", ensureValkey],
   ["PostgreSQL", ensurePostgresql],
+  ["logrotate", ensureLogrotate],
+  ["systemd", ensureSystemdAnalyze],
   ["deno compile", async () => (await ensureCompiler()).deno],
 ];
 
