@@ -167,6 +167,6 @@ function listenAt(hostname: string, port: number, options: PeerListenerOptions):
     logger.info("No interface has the address {hostname}: listening for other processes on all interfaces", {
       hostname,
     });
-    return new PeerListener({ hostname: "0.0.0.0", port }, options);
+    return new PeerListener({ hostname: hostname.includes(":") ? "::" : "0.0.0.0", port }, options);
   }
 }

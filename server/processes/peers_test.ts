@@ -1,7 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import type { RelayedClient } from "../../handlers/relay/relay_header.ts";
 import { relayHeader } from "../../handlers/relay/relay_header.ts";
-import { parsePeerAddress } from "./peer_address.ts";
+import { freePort } from "../../cli/processes/workers.ts";
+import { parsePeerAddress, tcpAddress } from "./peer_address.ts";
 import { Peers } from "./peers.ts";
 
 const SECRET = "a secret that all processes share";
@@ -102,5 +103,16 @@ Deno.test("parsePeerAddress accepts HOST:PORT, and nothing else", () => {
   assertEquals(parsePeerAddress("unix:/run/0.sock").text, "unix:/run/0.sock");
   for (const text of ["", "5007", "host", "host:", "host:99999", "http://host:80", "a b:80", ":80"]) {
     assertThrows(() => parsePeerAddress(text), TypeError, "HOST:PORT");
+  }
+});
+
+Deno.test("Peers: an address that a router forwards is listened for on all interfaces of its family", async () => {
+  for (const [forwarded, own] of [["192.0.2.1", "127.0.0.1"], ["2001:db8::1", "::1"]] as const) {
+    const port = freePort(own);
+    const store = { isRemote: true, secret: SECRET };
+    await using peers = new Peers({ store, relayBytes: 1000, peerAddress: tcpAddress(forwarded, port).text });
+    await peers.listen({ owns: () => Promise.resolve(true), answer: () => Promise.resolve(new Response()) });
+    const response = await fetch(`http://${tcpAddress(own, port).text}/`);
+    assertEquals(await status(response), 403);
   }
 });
