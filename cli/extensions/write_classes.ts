@@ -65,7 +65,10 @@ class ClassesWriter {
   readonly #imports = new Set<string>(["defineModel"]);
   /** Names of the classes in the module that have been written, by their names on the wire. */
   readonly #written = new Map<string, string>();
+  /** The property types that the class uses. */
   #types = new Set<string>();
+  /** Whether all parts of the property's type are known. */
+  #isTyped = true;
   readonly untyped: string[] = [];
 
   constructor(module: ClassesModule) {
@@ -136,9 +139,9 @@ class ClassesWriter {
   }
 
   #property(model: string, { attr, type, default: rep }: ExtensionModelProperty): string {
-    const unknown = this.untyped.length;
+    this.#isTyped = true;
     const kind = type === undefined ? this.#unknown() : this.#kind(type);
-    if (this.untyped.length > unknown) this.untyped.splice(unknown, Infinity, `${model}.${attr}`);
+    if (!this.#isTyped) this.untyped.push(`${model}.${attr}`);
     const own = nameOf(type) === "Spec" ? rep : scalarOf(rep);
     const value = rep === undefined ? undefined : this.#value(own, nameOf(type) === "Mapping");
     const fresh = value !== undefined && containsModel(rep)
@@ -189,7 +192,7 @@ class ClassesWriter {
   }
 
   #unknown(): string {
-    this.untyped.push("");
+    this.#isTyped = false;
     return this.#use("Any");
   }
 

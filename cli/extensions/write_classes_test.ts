@@ -16,11 +16,14 @@ function write(...models: ExtensionModel[]) {
 
 Deno.test("the command classes writes the classes of an extension that bokeh build made", async () => {
   const folder = await Deno.makeTempDir();
-  const [output, bundle] = [`${folder}/dials.ts`, decodeURIComponent(new URL("dist/dials.min.js", FIXTURE).pathname)];
-  assertEquals(await classesCommand.run({ output }, [bundle], []), 0);
+  const output = `${folder}/dials.ts`;
+  const [bundle, css] = ["dist/dials.min.js", "dials.css"].map((path) =>
+    decodeURIComponent(new URL(path, FIXTURE).pathname)
+  );
+  assertEquals(await classesCommand.run({ output, css: [css!] }, [bundle!], []), 0);
   const written = await Deno.readTextFile(output);
   await Deno.remove(folder, { recursive: true });
-  const relative = written.replace(/(?<=new URL\(")(?:\.\.\/)+.*?(?=dist\/)/, "./");
+  const relative = written.replaceAll(/(?<=new URL\(")(?:\.\.\/)+.*?(?=dist\/|dials\.css)/g, "./");
   assertEquals(relative, await Deno.readTextFile(new URL("dials.ts", FIXTURE)));
 });
 

@@ -63,6 +63,8 @@ declare const __EXTENSION__: {
   properties: { name: string; kind: BokehKindDefinition; default?: unknown }[];
   overrides: Record<string, unknown>;
   css: { text?: string; url?: string }[];
+  /** Whether another script, a prebuilt bundle, has registered the class. */
+  isRegistered: boolean;
 };
 
 /** The bundle of a custom model's view. */

@@ -311,10 +311,15 @@ if (resolver.get(definition.name)?.__digest__ !== definition.digest) {
   (function (module, exports, require) {
     __BUNDLE__;
   })(bundle, bundle.exports, requireModule);
-  const model = modelOf(bundle.exports);
+  // The script of a prebuilt bundle has registered the class; this one adds the style sheets.
+  const model = definition.isRegistered ? classOf(definition.name) : modelOf(bundle.exports);
   model.__qualified__ = definition.name;
   model.__digest__ = definition.digest;
-  addStyles(model.prototype.default_view);
-  showErrorsOf(model.prototype.default_view);
+  const { default_view: view } = model.prototype;
+  // Models that are parts of others have no view.
+  if (view !== undefined) {
+    addStyles(view);
+    showErrorsOf(view);
+  }
   resolver.register(model, true);
 }

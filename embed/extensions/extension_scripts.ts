@@ -106,12 +106,15 @@ function makeScripts(extension: Extension, view: ViewBundle | undefined): Extens
     scripts: [
       ...javascript.map((script) => isFile(script.src) ? fileScript(script.src) : script),
       ...bundle === undefined ? [] : [bundle.protocol === "file:" ? fileScript(bundle) : { src: bundle }],
-      ...view === undefined ? [] : [viewScript(extension, view)],
+      ...view === undefined && extension.css.length === 0 ? [] : [viewScript(extension, view ?? NO_VIEW)],
     ],
   };
   made.set(extension, scripts);
   return scripts;
 }
+
+/** In place of the view of a class that a prebuilt bundle registers. */
+const NO_VIEW: ViewBundle = { text: "", files: [] };
 
 function isFile(source: string | URL | undefined): source is URL {
   return source instanceof URL && source.protocol === "file:";
@@ -130,7 +133,8 @@ function fileScript(file: URL): ExtensionScript {
 
 function viewScript({ name, base, properties, overrides, css, view }: Extension, bundle: ViewBundle): ExtensionScript {
   const source = view instanceof URL ? nameOf(view) : "its bundle";
-  const parts = { name, base, properties, overrides, css: css.map(styleOf), source };
+  const isRegistered = view === undefined;
+  const parts = { name, base, properties, overrides, css: css.map(styleOf), source, isRegistered };
   const definition = { ...parts, digest: digestOf(JSON.stringify(parts) + bundle.text) };
   const marker = crypto.randomUUID();
   const [before] = fill(definition, marker).split(marker);

@@ -18,7 +18,10 @@ import { createProject } from "../kit/project_folder.ts";
 import { openBrowser, untilIdle, type WatchedPage } from "./browser.ts";
 
 /** Runs in pages. */
-declare const getComputedStyle: (element: unknown) => { readonly textDecorationLine: string };
+declare const getComputedStyle: (element: unknown) => {
+  readonly textDecorationLine: string;
+  readonly outlineColor: string;
+};
 
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
 
@@ -257,6 +260,11 @@ Deno.test("custom models: the bundle of bokeh build works with the classes of th
   assertEquals(await page.evaluate("[greeting, crossSizes]"), ["loaded first", [10, 20, 30]]);
   const scripts = `document.querySelectorAll("script[src*='dials.min.js']").length`;
   assertEquals(await page.evaluate(scripts), 1);
+
+  const outline = page.locator("svg", { hasText: "Speed" }).evaluate((element) =>
+    getComputedStyle(element).outlineColor
+  );
+  assertEquals(await outline, "rgb(1, 2, 3)");
 
   const [session] = server.getSessions("/");
   const gauge = session!.document.select_one(Gauge)!;

@@ -22,4 +22,8 @@ await run("cp", ["-r", EXTENSION, folder]);
 await run(await ensurePython(), ["-m", "bokeh", "build", folder]);
 await Deno.copyFile(join(folder, "dist/dials.min.js"), join(EXTENSION, "dist/dials.min.js"));
 await Deno.remove(folder, { recursive: true });
-await run(Deno.execPath(), ["run", "-A", join(ROOT, "mod.ts"), "classes", "dist/dials.min.js"], { cwd: EXTENSION });
+await run(
+  Deno.execPath(),
+  ["run", "-A", join(ROOT, "mod.ts"), "classes", "dist/dials.min.js", "--css", "dials.css"],
+  { cwd: EXTENSION },
+);
