@@ -29,6 +29,7 @@ const OWN_FOLDERS = [
   "models",
   "plotting",
   "protocol",
+  "sampledata",
   "server",
   "session",
   "shared",

@@ -22,6 +22,7 @@ const PACKAGES = [
   "plotting",
   "common",
   "protocol",
+  "sampledata",
   "server",
   "session",
   "shared",

@@ -10,4 +10,5 @@ import "@bokeh/server/plotting";
 import "@bokeh/server/themes";
 import "@bokeh/server/transform";
 import "@bokeh/server/driving";
+import "@bokeh/server/statistics";
 import "@bokeh/server/large_data";

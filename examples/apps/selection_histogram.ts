@@ -3,6 +3,7 @@ import type { Document } from "@bokeh/server";
 import { gridplot } from "@bokeh/server/layouts";
 import { BoxSelectTool, ColumnDataSource, LassoSelectTool } from "@bokeh/server/models";
 import { figure } from "@bokeh/server/plotting";
+import { histogram } from "@bokeh/server/statistics";
 import { SeededRandom } from "../data/seeded_random.ts";
 
 const COLOR = "#3A5785";
@@ -62,23 +63,15 @@ export default function (doc: Document): void {
 
 /** Divides numbers into twenty bins. */
 function bins(values: Float64Array) {
-  const start = Math.min(...values);
-  const width = (Math.max(...values) - start) / 20;
-  const edges = Array.from({ length: 21 }, (_, i) => start + i * width);
-  const count = (indices: Iterable<number>) => {
-    const counts = new Float64Array(20);
-    for (const i of indices) counts[Math.min(19, Math.floor((values[i]! - start) / width))]! += 1;
-    return counts;
-  };
-  const all = count(values.keys());
+  const { counts: all, edges } = histogram(values, 20);
   const none = new Float64Array(20);
   const source = new ColumnDataSource({
     data: { start: edges.slice(0, -1), end: edges.slice(1), all, selected: none, others: none },
   });
   const select = (indices: readonly number[]) => {
-    const selected = indices.length === values.length ? none : count(indices);
-    const others = selected === none || indices.length === 0 ? none : all.map((n, i) => selected[i]! - n);
-    source.data = { ...source.data, selected, others };
+    const isPart = 0 < indices.length && indices.length < values.length;
+    const selected = isPart ? histogram(indices.map((i) => values[i]!), edges).counts : none;
+    source.data = { ...source.data, selected, others: isPart ? all.map((n, i) => selected[i]! - n) : none };
   };
   return { source, select, limit: 1.1 * Math.max(...all) };
 }

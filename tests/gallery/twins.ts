@@ -6,6 +6,7 @@
 
 import { ClientConnection } from "../../client/client_connection.ts";
 import { openAddress } from "../../client/session_address.ts";
+import { sampleDataEnvironment } from "../../tools/setup/sample_data.ts";
 import { ServerProcess } from "../kit/server_process.ts";
 import { PythonServer } from "../python/python_server.ts";
 import type { SentDocument } from "./normalize.ts";
@@ -44,7 +45,7 @@ export async function serveExamples(names: readonly string[]): Promise<ServerPro
 
 /** Serves example applications with this server. */
 export async function serveApps(names: readonly string[]): Promise<ServerProcess> {
-  return await ServerProcess.serve(...names.map(appPath), "--port", "0");
+  return await ServerProcess.serve(await sampleDataEnvironment(), ...names.map(appPath), "--port", "0");
 }
 
 /** Serves the Python versions of examples with Python's server. */

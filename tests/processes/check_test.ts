@@ -3,6 +3,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { basename, fromFileUrl } from "@std/path";
 import { expandPatterns } from "../../cli/applications/application_paths.ts";
+import { sampleDataEnvironment } from "../../tools/setup/sample_data.ts";
 import { appNames, appPath } from "../gallery/twins.ts";
 import { createProject } from "../kit/project_folder.ts";
 
@@ -22,7 +23,7 @@ function isApplication(path: string): boolean {
 async function check(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--no-check", "--config", `${ROOT}deno.json`, `${ROOT}mod.ts`, "check", ...args],
-    env: { NO_COLOR: "1" },
+    env: { NO_COLOR: "1", ...await sampleDataEnvironment() },
     stdin: "null",
   }).output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);

@@ -4,7 +4,7 @@ import { assertEquals } from "@std/assert";
 import type { Document } from "@bokeh/server";
 import { pullSession } from "@bokeh/server/client";
 import "@bokeh/server/files"; // defines the model of the button in export_csv
-import type { ColumnDataSource, Plot, RangeSlider, Select, Title } from "@bokeh/server/models";
+import type { ColumnDataSource, Plot, RangeSlider, Select, Slider, Title } from "@bokeh/server/models";
 import type { DocJson } from "../../protocol/message.ts";
 import { differences, normalizeDocument, type Plain } from "../gallery/normalize.ts";
 import { appNames, pullDocument, serveApps, serveAppTwins } from "../gallery/twins.ts";
@@ -23,12 +23,20 @@ interface Comparison {
 const STEPS = 40;
 
 const COMPARISONS: Readonly<Record<string, Comparison>> = {
+  crossfilter: {
+    change: (doc) => {
+      for (const [name, value] of [["x", "yr"], ["color", "weight"], ["size", "accel"]] as const) {
+        doc.get_model_by_name<Select>(name).value = value;
+      }
+    },
+  },
   dash: {},
   export_csv: {
     change: (doc) => doc.get_model_by_name<RangeSlider>("salary").value = [60_000, 90_000],
     // Python has no button for downloads.
     exceptions: /^\/defs|\/children\/0\/.*\/children\/1\//,
   },
+  gapminder: { change: (doc) => doc.get_model_by_name<Slider>("year").value = 1990 },
   ohlc: {
     change: (doc) => doc.get_model_by_name<Select>("average").value = "26-tick EMA",
     isLastStep: (doc) => doc.get_model_by_name<ColumnDataSource>("bars").data["time"]!.length === STEPS,
@@ -40,6 +48,12 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
   },
   selection_histogram: {
     change: (doc) => doc.get_model_by_name<ColumnDataSource>("points").selected.indices = [0, 5, 17, 400, 900, 1399],
+  },
+  stocks: {
+    change: (doc) => {
+      doc.get_model_by_name<Select>("ticker1").value = "IBM";
+      doc.get_model_by_name<ColumnDataSource>("days").selected.indices = [3, 4, 1000];
+    },
   },
 };
 
