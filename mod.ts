@@ -101,6 +101,7 @@ export type { Trace } from "./session/observability/trace.ts";
 export type { SessionEvent, SessionObserver } from "./session/observability/observer.ts";
 export { checkSessionIdSignature, generateSessionId } from "./session/credentials/session_id.ts";
 export type { SigningOptions } from "./session/credentials/signature.ts";
+export type { RecordingOptions, RecordOption } from "./session/recording/recording.ts";
 export type { Session } from "./session/session.ts";
 export type { TaskSettings } from "./tasks/task_service.ts";
 export type { TransactOptions } from "./session/transactions/transaction.ts";

@@ -41,6 +41,11 @@ export class ManualClock implements Clock {
     return this.#timers.size;
   }
 
+  /** Time at which the next timer fires, in milliseconds; undefined without a timer. */
+  get nextDue(): number | undefined {
+    return this.#next(Infinity)?.[1].due;
+  }
+
   now(): number {
     return this.#now;
   }

@@ -33,7 +33,7 @@ export function describeDifferences(
   after: DocJson,
   isIgnored: (id: string, attr: string) => boolean = () => false,
 ): string[] {
-  const [old, now] = [flatten(before), flatten(after)];
+  const [old, now] = [flattenDocument(before), flattenDocument(after)];
   const lines: string[] = [];
   if (before.title !== after.title) lines.push(`title: ${shown(before.title)} became ${shown(after.title)}`);
   if (old.roots.join() !== now.roots.join()) lines.push(`roots: ${shown(old.roots)} became ${shown(now.roots)}`);
@@ -58,7 +58,8 @@ function attributeLines(
     .map((attr) => `${type}(${id}).${attr}: ${shown(old[attr])} became ${shown(now[attr])}`);
 }
 
-function flatten({ roots, config }: DocJson): FlatDocument {
+/** Returns the models of a document by their ids, with references in place of nested models. */
+export function flattenDocument({ roots, config }: DocJson): FlatDocument {
   const models = new Map<string, FlatModel>();
   const visit = (rep: unknown): unknown => {
     if (typeof rep !== "object" || rep === null) return rep;

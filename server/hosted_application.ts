@@ -84,6 +84,7 @@ export function hostApplication(
       shareSessions: options.shareSessions,
       busyIndicator: options.busyIndicator,
       documentValidation: options.documentValidation,
+      recording: options.recording,
       limits: options.limits,
       retention: { limit: options.limits.retainedBytesPerSession || Infinity, pool: memory },
       drainMilliseconds: options.drainMilliseconds,

@@ -16,6 +16,7 @@ import { noTrace, type Trace } from "./observability/trace.ts";
 import { SessionLifetime } from "./session_lifetime.ts";
 import type { SessionOptions } from "./session_options.ts";
 import type { OutputGate } from "./persistence/output_gate.ts";
+import type { SessionRecorder } from "./recording/session_recorder.ts";
 import type { JournalHost, SessionJournal } from "./persistence/session_journal.ts";
 import { Broadcast } from "./sync/broadcast.ts";
 import { MessageForwarder } from "./sync/message_forwarder.ts";
@@ -57,6 +58,8 @@ export class Session {
   readonly observer: SessionObserver;
   /** Runs the session's work as spans of a trace. */
   readonly trace: Trace;
+  /** @internal Records the session; undefined if it is not recorded. */
+  readonly recorder: SessionRecorder | undefined;
   readonly #options: SessionOptions;
   readonly #lifetime: SessionLifetime;
   readonly #reporter: SessionReporter;
@@ -83,6 +86,7 @@ export class Session {
     this.acceptPatch = options.acceptPatch;
     this.trace = options.trace ?? noTrace;
     this.clock = clock;
+    this.recorder = options.recorder;
     this.observer = observer;
     this.#options = options;
     const lifetime = this.#lifetime = new SessionLifetime(clock);
@@ -387,6 +391,7 @@ export class Session {
     this.observer({ type: "sessionDestroyed", livedMilliseconds: this.ageMilliseconds });
     await this.#transactions.close(until);
     this.#journal?.close();
+    this.recorder?.ended();
   }
 
   /**
@@ -458,6 +463,7 @@ export class Session {
    */
   #send(events: readonly DocumentPatchedEvent[], byClient: boolean): void {
     this.#record(events, byClient);
+    this.recorder?.changed(events);
     if (events.length === 0) return;
     if (this.subscribers.size === 0) return this.sync.sweep(); // encoding, which sweeps too, does not happen
     try {

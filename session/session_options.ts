@@ -5,6 +5,7 @@ import type { LiveSessionContextOptions } from "./live_session_context.ts";
 import type { SessionObserver } from "./observability/observer.ts";
 import type { SessionLogFields } from "./observability/session_log.ts";
 import type { SlowCallbacks } from "./observability/slow_callbacks.ts";
+import type { SessionRecorder } from "./recording/session_recorder.ts";
 import type { Trace } from "./observability/trace.ts";
 
 /** Options of `Session`. */
@@ -22,6 +23,8 @@ export interface SessionOptions extends LiveSessionContextOptions {
   trace?: Trace | undefined;
   /** See `ConvergenceOptions.windowMilliseconds`. @default {30_000} */
   convergenceWindowMilliseconds?: number | undefined;
+  /** Records the messages of the clients. They are not recorded by default. */
+  recorder?: SessionRecorder | undefined;
   /** Reports slow callbacks of all sessions of the application. */
   slowCallbacks: SlowCallbacks;
   /** Decides which changes clients may make. All changes are allowed by default. */

@@ -19,6 +19,8 @@ import { decodeSnapshotContent } from "../session/persistence/journal_entry.ts";
 import { DEFAULT_JOURNAL_LIMITS } from "../session/persistence/journal.ts";
 import type { ResumeOutcome } from "../session/persistence/resume.ts";
 import { SessionPersistence } from "../session/persistence/session_persistence.ts";
+import { openRecording } from "../session/recording/open_recording.ts";
+import type { Recording } from "../session/recording/recording.ts";
 import { SessionRegistry } from "../session/registry/registry.ts";
 import { memoryStore } from "../store/memory.ts";
 import type { DocJson } from "../protocol/message.ts";
@@ -63,10 +65,14 @@ export class AppHost {
   #roundsAt = 0;
   #disposed: Promise<void> | undefined;
 
+  readonly #recording: Promise<Recording | undefined> | undefined;
+
   /** Creates a host without running the application's hooks: see {@linkcode AppHost.start}. */
-  constructor(application: Application, options: TestAppOptions) {
+  constructor(application: Application, options: TestAppOptions, recording?: Recording) {
     this.#application = application;
     this.#options = options;
+    if (recording !== undefined) this.#recording = Promise.resolve(recording);
+    else if (options.record !== undefined) this.#recording = openRecording(options.record);
   }
 
   get #registry(): SessionRegistry {
@@ -96,9 +102,13 @@ export class AppHost {
     return this.#sessions.map((session) => session.document);
   }
 
-  /** Loads an application and runs its hook `onServerLoaded`. */
-  static async start(source: TestSource, options: TestAppOptions): Promise<AppHost> {
-    const host = new AppHost(await Application.from(source), options);
+  /**
+   * Loads an application and runs its hook `onServerLoaded`.
+   *
+   * @param recording Records the sessions. By default the file of the option `record` does.
+   */
+  static async start(source: TestSource, options: TestAppOptions, recording?: Recording): Promise<AppHost> {
+    const host = new AppHost(await Application.from(source), options, recording);
     await host.#addRegistry();
     return host;
   }
@@ -114,6 +124,7 @@ export class AppHost {
       logoutUrl: () => logoutUrl ?? null,
       clock: this.clock,
       tasks: this.#tasks,
+      recording: this.#recording,
       observer: (event) => {
         if (event.type === "callbackFailed" || event.type === "internalError") this.#errors.add(event.error);
         if (event.type === "sessionCreated") this.#resumed = event.resumed;

@@ -29,6 +29,8 @@ export type { LongTimer } from "../common/long_timer.ts";
 export type { ManualClock } from "../common/manual_clock.ts";
 export type { TestLog } from "./captured_logs.ts";
 export { openSession, type OpenSessionOptions } from "./open_session.ts";
+export { replay, type ReplayOptions, type ReplayReport } from "./replay.ts";
+export type { RecordingOptions, RecordOption } from "../session/recording/recording.ts";
 export { serveApp, type TestApp } from "./serve_app.ts";
 export type { TestClient, TestPatches, TestPatchEvent } from "./test_client.ts";
 export type { TestNotification, TestPage } from "./test_page.ts";

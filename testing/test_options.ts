@@ -7,6 +7,7 @@
 import type { Application } from "../application/application.ts";
 import type { ApplicationFunction } from "../application/application_options.ts";
 import { sessionRequest } from "../handlers/http/session_request.ts";
+import type { RecordOption } from "../session/recording/recording.ts";
 import type { SessionInfo } from "../session/registry/session_info.ts";
 
 /**
@@ -28,6 +29,8 @@ export interface TestAppOptions {
    * @default {null}
    */
   logoutUrl?: string | undefined;
+  /** File to which the messages of the clients are recorded, for `replay`. Not recorded by default. */
+  record?: RecordOption | undefined;
 }
 
 /** The request that opens a session. */

@@ -383,6 +383,19 @@ export const OWN_OPTIONS = {
     kind: "flag",
     help: "Show in pages that the server is busy: with a change that it has not answered, or with tasks",
   },
+  record: {
+    flag: "--record",
+    kind: "text",
+    value: "FILE",
+    help:
+      "File to which the messages of all clients are recorded, to replay them in tests; of several processes, each has a file with its number before the extension",
+  },
+  recordArgument: {
+    flag: "--record-argument",
+    kind: "append",
+    value: "NAME",
+    help: "Argument of the URL whose value --record writes; may be repeated (default: only the names of arguments)",
+  },
   noSchedules: {
     flag: "--no-schedules",
     kind: "flag",

@@ -4,7 +4,9 @@
  * @module
  */
 
+import { join, parse } from "node:path";
 import { errorMessage } from "../../common/error_message.ts";
+import type { RecordOption } from "../../session/recording/recording.ts";
 import { loginOptions } from "./login_options.ts";
 import { openSessionStore } from "./session_store.ts";
 import type { Certificate } from "../../server/listener.ts";
@@ -93,6 +95,7 @@ async function pageOptions(values: ServeValues, settings: Settings) {
     telemetry: isTelemetryOn(),
     releaseMemory: !values.keepMemory,
     busyIndicator: values.busyIndicator,
+    record: recordOption(values),
     schedules: !values.noSchedules,
     useIndex: !values.disableIndex,
     redirectRoot: !values.disableIndexRedirect,
@@ -101,6 +104,27 @@ async function pageOptions(values: ServeValues, settings: Settings) {
     minified: settings.value("minified"),
     logLevel: settings.value("log_level"),
   };
+}
+
+/**
+ * Returns where to record messages.
+ *
+ * @throws {CommandError} If the file cannot be written.
+ */
+function recordOption({ record, recordArgument }: ServeValues): RecordOption | undefined {
+  if (record === undefined) {
+    if (recordArgument === undefined) return undefined;
+    throw new CommandError("Cannot use --record-argument without --record");
+  }
+  const group = processGroup();
+  const { dir, name, ext } = parse(record);
+  const file = group === undefined ? record : join(dir, `${name}.${group.index}${ext}`);
+  try {
+    Deno.writeTextFileSync(file, "", { append: true, mode: 0o600 });
+  } catch (error) {
+    throw new CommandError(`Cannot record to ${file}: ${errorMessage(error)}`);
+  }
+  return { file, arguments: recordArgument };
 }
 
 /** Returns the path of the icon, `none` for no icon, or undefined for Bokeh's icon. */

@@ -8,6 +8,7 @@ import type { SessionStore } from "../../session/persistence/session_store.ts";
 import type { LogLevel } from "../../embed/resources/resources.ts";
 import type { DocumentValidation, SharingPolicy } from "../../application/application_options.ts";
 import type { SessionContext } from "../../document/document.ts";
+import type { RecordOption } from "../../session/recording/recording.ts";
 import type { SessionObserver } from "../../session/observability/observer.ts";
 import type { PatchPolicy } from "../../document/patches/patch_policy.ts";
 import type { AuthProvider } from "../auth.ts";
@@ -297,6 +298,11 @@ export interface BokehServerOptions {
    * @default {false}
    */
   busyIndicator?: boolean;
+  /**
+   * File to which the messages of all clients are recorded, for `replay` of `@bokeh/server/testing`: see
+   * `docs/recording.md`. Not recorded by default.
+   */
+  record?: RecordOption;
   /**
    * Whether this server runs the functions that applications schedule with
    * `serverContext.onSchedule`.

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { openRecording } from "../../session/recording/open_recording.ts";
+import type { Recording } from "../../session/recording/recording.ts";
 import { LONGEST_TIMER_MILLISECONDS } from "../../common/long_timer.ts";
 import { DEFAULT_SESSION_TIMES } from "../../common/limits.ts";
 import { fileURLToPath } from "node:url";
@@ -21,6 +23,7 @@ type Optional =
   | "sessionStore"
   | "sessionStoreSecret"
   | "index"
+  | "record"
   | "websocketCompressionLevel"
   | "websocketCompressionMemLevel"
   | "icoPath"
@@ -39,6 +42,7 @@ type Optional =
 export type ResolvedOptions =
   & Required<Omit<BokehServerOptions, Optional | "limits" | "websocketMaxMessageSizeBytes">>
   & { readonly limits: ResolvedLimits }
+  & { readonly recording: Promise<Recording | undefined> | undefined }
   & { readonly [K in Exclude<Optional, "bokehjsPath" | "contentSecurityPolicy">]: BokehServerOptions[K] | undefined }
   & { readonly bokehjsPath: string | undefined; readonly contentSecurityPolicy: string | undefined };
 
@@ -121,6 +125,8 @@ export function resolveOptions(options: BokehServerOptions): ResolvedOptions {
     acceptPatch: options.acceptPatch,
     shareSessions: options.shareSessions ?? false,
     busyIndicator: options.busyIndicator ?? false,
+    record: options.record,
+    recording: options.record === undefined ? undefined : openRecording(options.record),
     schedules: options.schedules ?? true,
     documentValidation: options.documentValidation ?? "log",
     tasks: options.tasks ?? {},

@@ -45,6 +45,9 @@ export interface ConnectionOptions {
   memory?: MemoryPool | undefined;
 }
 
+/** Records the result of a message: nothing, or the error. */
+type RecordResult = (error?: unknown) => void;
+
 /** A message that waits until earlier messages have been handled. */
 interface WaitingMessage {
   readonly message: CollectedMessage;
@@ -97,6 +100,7 @@ export class Connection implements OutboxOwner, Sender {
     this.#openedAt = this.session.clock.now();
     this.#outbox = new Outbox(port, this, options.limits, CONGESTION_BYTES);
     this.session.observer({ type: "connectionOpened" });
+    session.recorder?.opened(this, this.readOnly);
     session.subscribe(this);
     // It may have been destroyed, or taken by another process, since the client was given it.
     if (session.destroyedBy !== undefined) this.close(session.destroyedBy);
@@ -279,20 +283,25 @@ export class Connection implements OutboxOwner, Sender {
   #process(message: Message, bytes: number): void {
     if (!isForServer(message)) return this.close("unexpected_type");
     this.session.observer({ type: "messageReceived", msgtype: message.type });
+    const record = this.session.recorder?.received(this, message, bytes);
     try {
       const done = dispatch(this, message, bytes);
-      if (done) this.#wait(message, done);
+      if (done) this.#wait(message, done, record);
+      else record?.();
     } catch (error) {
       this.#replyError(message.header.msgid, error);
+      record?.(error);
     }
   }
 
-  async #wait(message: Message, done: Promise<void>): Promise<void> {
+  async #wait(message: Message, done: Promise<void>, record: RecordResult | undefined): Promise<void> {
     this.#busy = true;
     try {
       await done;
+      record?.();
     } catch (error) {
       this.#replyError(message.header.msgid, error);
+      record?.(error);
     }
     this.#busy = false;
     while (!this.#busy && !this.#ended) {
@@ -345,6 +354,7 @@ export class Connection implements OutboxOwner, Sender {
     this.#gated = [];
     this.#gatedBytes = 0;
     this.#outbox.stop();
+    this.session.recorder?.closed(this);
     this.session.unsubscribe(this);
     this.session.observer({
       type: "connectionClosed",

@@ -14,6 +14,8 @@ import { sessionLogger } from "../observability/session_log.ts";
 import { SlowCallbacks } from "../observability/slow_callbacks.ts";
 import { noTrace, type Trace } from "../observability/trace.ts";
 import type { OwnedSession, SessionPersistence } from "../persistence/session_persistence.ts";
+import type { SessionRecorder } from "../recording/session_recorder.ts";
+import type { Recording } from "../recording/recording.ts";
 import { Session } from "../session.ts";
 import { runHook } from "./run_hook.ts";
 import type { SessionInfo } from "./session_info.ts";
@@ -58,6 +60,8 @@ export interface SessionFactoryOptions {
   persistence?: SessionPersistence | undefined;
   /** Whether pages show that the server is busy, unless the application decides. @default {false} */
   busyIndicator?: boolean | undefined;
+  /** Records the messages of the clients. They are not recorded by default. */
+  recording?: Promise<Recording | undefined> | undefined;
   /** Runs the tasks of the sessions. Without it, tasks fail. */
   tasks?: TaskService | undefined;
 }
@@ -118,7 +122,9 @@ export class SessionFactory {
     const { owned, dropMoved } = hosting;
     const start = performance.now();
     let isFilled = false;
-    const session = this.#build(id, info, { ...hosting, isFilled: () => isFilled });
+    const { recording, applicationPath = "/" } = this.#options;
+    const recorder = recording && (await recording)?.session(applicationPath);
+    const session = this.#build(id, info, { ...hosting, isFilled: () => isFilled, recorder });
     session.document.session_context = session.context;
     await runHook(session, () => application.hooks.onSessionCreated?.(session.context));
     // Imported only here: servers without a store start faster.
@@ -128,6 +134,7 @@ export class SessionFactory {
     const { hooks } = application;
     const outcome = owned &&
       await storing!.storeSession(session, owned, { persistence: persistence!, hooks, dropMoved });
+    session.recorder?.start(session, owned?.stored !== undefined);
     session.start();
     if (outcome !== undefined) await this.#runResumedHooks(session);
     observer({ type: "sessionCreated", milliseconds: performance.now() - start, resumed: outcome });
@@ -146,7 +153,10 @@ export class SessionFactory {
   #build(
     id: string,
     info: SessionInfo,
-    { owned, destroyOverworked, isFilled }: SessionHosting & { readonly isFilled: () => boolean },
+    { owned, destroyOverworked, isFilled, recorder }: SessionHosting & {
+      readonly isFilled: () => boolean;
+      readonly recorder: SessionRecorder | undefined;
+    },
   ): Session {
     const { payload = {}, request = null, prefix = "", user, address } = info;
     const { application, clock, observer, files, serverContext } = this.#shared;
@@ -169,7 +179,8 @@ export class SessionFactory {
       files: (sessionId, run) => files.filesOf(sessionId, run, { base: filesUrl?.(prefix), isFilled }),
       uploadIds: () => files.uploadsOf(id),
       clock,
-      observer,
+      observer: recorder?.observing(observer) ?? observer,
+      recorder,
       convergenceWindowMilliseconds: this.#options.convergenceWindowMilliseconds,
       slowCallbacks: this.#slowCallbacks,
       trace: this.#options.trace,

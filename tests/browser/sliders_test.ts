@@ -3,6 +3,8 @@
 import { assertEquals } from "@std/assert";
 import type { Page } from "playwright-core";
 import { evaluate, openBrowser, openPage, until } from "./browser.ts";
+import { eventually } from "../kit/eventually.ts";
+import { replay } from "../../testing/replay.ts";
 import { example, ServerProcess } from "../kit/server_process.ts";
 
 /** Playwright does not close its connection and timers during a test. */
@@ -10,8 +12,9 @@ const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
 
 const HIGHEST = 'Math.max(...doc.get_model_by_name("wave").data.y)';
 
-Deno.test("sliders: dragging a slider redraws the wave", SANITIZERS, async () => {
-  await using program = await ServerProcess.serve(example("sliders"), "--port", "0");
+Deno.test("sliders: dragging a slider redraws the wave, and the recording can be replayed", SANITIZERS, async () => {
+  const file = await Deno.makeTempFile({ suffix: ".jsonl" });
+  await using program = await ServerProcess.serve(example("sliders"), "--port", "0", "--record", file);
   await using browser = await openBrowser();
   const { page, problems } = await openPage(browser, program.url);
 
@@ -21,6 +24,9 @@ Deno.test("sliders: dragging a slider redraws the wave", SANITIZERS, async () =>
   const amplitude: number = await evaluate(page, 'doc.get_model_by_name("amplitude").value');
   assertEquals((await evaluate<number>(page, HIGHEST)).toFixed(1), amplitude.toFixed(1));
   assertEquals(problems, []);
+
+  await eventually(async () => (await replay(file, example("sliders"), { update: false })).messages > 5);
+  await Deno.remove(file);
 });
 
 Deno.test("sliders: entering a title changes the plot", SANITIZERS, async () => {
