@@ -87,7 +87,10 @@ Deno.test("custom models: the examples work under the strictest policy", SANITIZ
 
   await t.step("surface3d: vis.js draws the surface, and draws it anew when the data changes", async () => {
     const { page, problems } = await show("surface3d");
-    await page.locator("canvas").waitFor();
+    await page.locator("canvas").waitFor().catch(async (error) => {
+      assertEquals(problems, [], await page.locator("body").innerText());
+      throw error;
+    });
     const pixels = () =>
       page.evaluate(`(() => {
         const find = (root) => root.querySelector("canvas") ??
