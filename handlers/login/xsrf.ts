@@ -5,7 +5,7 @@
  * @module
  */
 
-import { nodeBuiltin } from "../../common/node_builtin.ts";
+import { equalSecrets } from "../../common/equal_secrets.ts";
 import { type SecretKey, sign, splitSignature, verify } from "../../session/credentials/signature.ts";
 import { limitBody } from "../http/limited_body.ts";
 import { parseCookies } from "../http/request_filter.ts";
@@ -81,7 +81,7 @@ export class XsrfTokens {
     const cookie = this.#cookie();
     if (!cookie || !await this.#isValid(cookie)) return undefined;
     const token = request.headers.get("x-xsrftoken") ?? request.headers.get("x-csrftoken");
-    if (token !== null) return isEqual(token, cookie) ? request : undefined;
+    if (token !== null) return equalSecrets(token, cookie) ? request : undefined;
     return await checkForm(request, cookie);
   }
 
@@ -113,10 +113,5 @@ async function checkForm(request: Request, cookie: string): Promise<Request | un
   const { url, method, headers } = request;
   const body = await limitBody(request, MAX_FORM_BYTES).text();
   const token = new URLSearchParams(body).get("_xsrf");
-  return token !== null && isEqual(token, cookie) ? new Request(url, { method, headers, body }) : undefined;
-}
-
-function isEqual(a: string, b: string): boolean {
-  const [left, right] = [new TextEncoder().encode(a), new TextEncoder().encode(b)];
-  return left.length === right.length && nodeBuiltin("node:crypto").timingSafeEqual(left, right);
+  return token !== null && equalSecrets(token, cookie) ? new Request(url, { method, headers, body }) : undefined;
 }

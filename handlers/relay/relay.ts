@@ -6,7 +6,7 @@
 
 import { getLogger } from "@logtape/logtape";
 import type { Limits } from "../../common/limits.ts";
-import { PROTOCOL_ERRORS } from "../../protocol/error.ts";
+import { PROTOCOL_ERRORS, ProtocolError } from "../../protocol/error.ts";
 import type { Frame } from "../../protocol/message.ts";
 import type { RelayBudget } from "./relay_budget.ts";
 import type { RelayedClient } from "./relay_header.ts";
@@ -103,7 +103,7 @@ class Relay {
       this.#listen(await connect());
     } catch (error) {
       logger.error("Cannot relay a websocket: {error}", { error });
-      this.#end("internal");
+      this.#end(error instanceof ProtocolError && error.code === "going_away" ? "going_away" : "internal");
     }
   }
 

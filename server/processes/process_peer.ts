@@ -5,12 +5,14 @@
  */
 
 import { getLogger } from "@logtape/logtape";
+import { systemClock } from "../../common/clock.ts";
 import { settlesWithin } from "../../common/settles_within.ts";
 import { ProtocolError } from "../../protocol/error.ts";
 import type { HeaderList, OwnershipAnswer, Peer } from "../../handlers/relay/relay.ts";
 import { RelayBudget } from "../../handlers/relay/relay_budget.ts";
 import { NONCE_HEADER, RELAY_HEADER, type RelayedClient, relayHeader } from "../../handlers/relay/relay_header.ts";
 import type { SecretKey } from "../../session/credentials/signature.ts";
+import { USABLE_MILLISECONDS } from "./nonces.ts";
 import { type PeerAddress, sessionPath } from "./peer_address.ts";
 
 const logger = getLogger(["bokeh", "server"]);
@@ -42,6 +44,8 @@ export class ProcessPeer implements Peer, Disposable {
   #client: Deno.HttpClient | undefined;
   /** Nonce of the last answer of {@linkcode owns}, until it is used. On a unix socket none is needed. */
   #nonce: string | undefined;
+  /** Time at which the nonce arrived, of the system's monotonic clock. */
+  #nonceAt = 0;
 
   constructor(options: ProcessPeerOptions) {
     this.#options = options;
@@ -82,6 +86,7 @@ export class ProcessPeer implements Peer, Disposable {
     // the connection may have been to a process that this one has replaced
     const { answer, nonce } = reply ?? await this.#ask(key) ?? UNREACHABLE;
     this.#nonce = nonce;
+    this.#nonceAt = systemClock.now();
     return answer;
   }
 
@@ -127,10 +132,14 @@ export class ProcessPeer implements Peer, Disposable {
 
   async #header(client: RelayedClient, path: string): Promise<string> {
     const { address, key } = this.#options;
-    let nonce = this.#nonce;
+    const isUsable = systemClock.now() - this.#nonceAt < USABLE_MILLISECONDS;
+    let nonce = isUsable ? this.#nonce : undefined;
     this.#nonce = undefined;
     // The nonce of this question is not shared: concurrent requests would take it.
-    if (address.isPort) nonce ??= (await this.#ask(""))?.nonce;
+    if (address.isPort) {
+      nonce ??= (await this.#ask(""))?.nonce;
+      if (nonce === undefined) throw noAnswer(); // it would refuse the request
+    }
     return await relayHeader({ client, nonce }, path, await key());
   }
 
@@ -143,7 +152,7 @@ export class ProcessPeer implements Peer, Disposable {
       return await fetch(url, { ...init, client: this.#connected() });
     } catch {
       logger.warn("Cannot relay a request: the other process does not answer");
-      throw new ProtocolError("Cannot relay request: the other process does not answer", "going_away");
+      throw noAnswer();
     }
   }
 
@@ -151,4 +160,8 @@ export class ProcessPeer implements Peer, Disposable {
     this.#client ??= Deno.createHttpClient({ proxy: this.#options.address.proxy });
     return this.#client;
   }
+}
+
+function noAnswer(): ProtocolError {
+  return new ProtocolError("Cannot relay request: the other process does not answer", "going_away");
 }

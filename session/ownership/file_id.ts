@@ -5,6 +5,7 @@
  * @module
  */
 
+import { equalSecrets } from "../../common/equal_secrets.ts";
 import { nodeBuiltin } from "../../common/node_builtin.ts";
 import type { SecretKey } from "../credentials/signature.ts";
 import type { SessionKey } from "../persistence/session_store.ts";
@@ -37,11 +38,8 @@ export class FileIds {
    */
   keyOf(id: string): SessionKey | undefined {
     const dot = id.lastIndexOf(".");
-    const encoder = new TextEncoder();
-    const expected = encoder.encode(this.#sign(id.slice(0, dot)));
-    const given = encoder.encode(id.slice(dot + 1));
-    if (given.length !== expected.length) return undefined;
-    return nodeBuiltin("node:crypto").timingSafeEqual(given, expected) ? id.slice(0, id.indexOf(".")) : undefined;
+    const isOwn = equalSecrets(id.slice(dot + 1), this.#sign(id.slice(0, dot)));
+    return isOwn ? id.slice(0, id.indexOf(".")) : undefined;
   }
 
   #sign(text: string): string {
