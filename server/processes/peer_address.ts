@@ -46,7 +46,7 @@ export function tcpAddress(hostname: string, port: number): PeerAddress {
     text: `${host}:${port}`,
     isPort: true,
     connect: () => Deno.connect({ hostname, port }),
-    proxy: { transport: "tcp", hostname, port },
+    proxy: { transport: "tcp", hostname: host, port },
   };
 }
 

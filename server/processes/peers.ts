@@ -158,7 +158,10 @@ export class Peers implements SessionOwners, AsyncDisposable {
 
 const LOOPBACK = "127.0.0.1";
 
-/** Listens at an address, or on all interfaces if the address is one that a router forwards to this machine. */
+/**
+ * Listens at an address, or on all interfaces if the address is one that a router forwards to this
+ * machine.
+ */
 function listenAt(hostname: string, port: number, options: PeerListenerOptions): PeerListener {
   try {
     return new PeerListener({ hostname, port }, options);

@@ -1,4 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import { freePort } from "../../cli/processes/workers.ts";
 import type { RelayedClient } from "../../handlers/relay/relay_header.ts";
 import { relayHeader } from "../../handlers/relay/relay_header.ts";
 import { freePort } from "../../cli/processes/workers.ts";
@@ -9,9 +10,9 @@ const SECRET = "a secret that all processes share";
 const OWNED = "k".repeat(22);
 
 /** A process that listens for others, with the clients of the requests that it has answered. */
-async function listening(secret = SECRET) {
+async function listening({ secret = SECRET, peerAddress }: { secret?: string; peerAddress?: string } = {}) {
   const clients: RelayedClient[] = [];
-  const peers = new Peers({ store: { isRemote: false, secret }, relayBytes: 1000 });
+  const peers = new Peers({ store: { isRemote: false, secret }, peerAddress, relayBytes: 1000 });
   await peers.listen({
     owns: (key) => Promise.resolve(key === OWNED),
     answer: (request, client) => {
@@ -41,6 +42,37 @@ Deno.test("Peers: a process answers whether it owns a session, and receives rela
   assertEquals(other.clients, Array(3).fill({ address: "192.0.2.1", scheme: "https:" }));
 });
 
+const hasIPv6 = Deno.networkInterfaces().some(({ address }) => address === "::1");
+
+Deno.test({
+  name: "Peers: processes reach each other at addresses of IPv6",
+  ignore: !hasIPv6,
+  fn: async () => {
+    await using own = await listening();
+    await using other = await listening({ peerAddress: `[::1]:${freePort("::1")}` });
+    const peer = own.peers.peerAt(other.peers.address!)!;
+    assertEquals(await peer.owns(OWNED), "owner");
+    assertEquals(await status(peer.fetch(new Request("http://app.example/page"), {})), 200);
+  },
+});
+
+/** An address that a router forwards to this machine, and one of this machine at which it then listens. */
+const FORWARDED: [address: string, own: string][] = [
+  ["203.0.113.5", "127.0.0.1"],
+  ["[2001:db8::5]", hasIPv6 ? "[::1]" : "127.0.0.1"],
+];
+
+for (const [address, own] of FORWARDED) {
+  Deno.test(`Peers: a process whose address ${address} a router forwards listens on all interfaces`, async () => {
+    const port = freePort("127.0.0.1");
+    await using other = await listening({ peerAddress: `${address}:${port}` });
+    assertEquals(other.peers.address, `${address}:${port}`);
+    await using asking = await listening();
+    assertEquals(await asking.peers.peerAt(`${own}:${port}`)!.owns(OWNED), "owner");
+    assertEquals(await asking.peers.peerAt(`127.0.0.1:${port}`)!.owns(OWNED), "owner"); // also for IPv4
+  });
+}
+
 Deno.test("Peers: each of many concurrent requests has a nonce of its own", async () => {
   await using own = await listening();
   await using other = await listening();
@@ -57,7 +89,7 @@ Deno.test("Peers: each of many concurrent requests has a nonce of its own", asyn
 
 Deno.test("Peers: a process that has ended refuses, one with another secret is not reached", async () => {
   await using own = await listening();
-  await using stranger = await listening("another secret");
+  await using stranger = await listening({ secret: "another secret" });
   assertEquals(await own.peers.peerAt(stranger.peers.address!)!.owns(OWNED), "unreachable");
   const ended = await listening();
   const { address } = ended.peers;
