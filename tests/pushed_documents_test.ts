@@ -60,6 +60,25 @@ Deno.test("pushSession: messages between pages and the program keep their buffer
   await dispose();
 });
 
+Deno.test("pushSession: messages between pages and the server are not forwarded to the program or to other pages", async () => {
+  const doc = new Document();
+  doc.add_root(new Div());
+  const { page, other, session, dispose } = await push(doc);
+  const received: unknown[] = [];
+  doc.on_message("bokeh_server", (content) => received.push(content));
+  const asked = Promise.withResolvers<void>();
+  doc.on_message("question", () => asked.resolve());
+  await page.patch({ kind: "MessageSent", msg_type: "bokeh_server", msg_data: ["notify", "forged", "error"] });
+  assertEquals(await page.patch({ kind: "MessageSent", msg_type: "question", msg_data: 1 }), "OK");
+  await asked.promise;
+  doc.send_message("bokeh_server", ["notify", "forged", "error"]);
+  doc.send_message("answer", "yes");
+  await session.flushed();
+  assertEquals((await other.next())?.content.events, [{ kind: "MessageSent", msg_type: "answer", msg_data: "yes" }]);
+  assertEquals(received, []);
+  await dispose();
+});
+
 Deno.test("messages: those of a page do not reach other pages of an application's document", async () => {
   await using server = await serveBokeh({ "/app": () => {} }, { port: 0, hostname: "127.0.0.1" });
   using page = await WireClient.connect(server.port, "session");

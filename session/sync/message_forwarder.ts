@@ -1,3 +1,4 @@
+import { isPageMessage } from "../../document/page/page_message.ts";
 import { encodeMessage } from "../../protocol/encode.ts";
 import type { WireBuffer } from "../../protocol/message.ts";
 import type { PatchEvent } from "../../protocol/patch.ts";
@@ -6,7 +7,9 @@ import type { Subscriber } from "./subscriber.ts";
 /**
  * Forwards the messages of clients (MessageSent events), such as clicks. If a program has pushed
  * the document, the document's callbacks run in that program: it receives the messages of all other
- * clients, and they receive the messages that it sends, as if it were the server.
+ * clients, and they receive the messages that it sends, as if it were the server. The messages
+ * between the server and its pages are not forwarded: pages trust them, for example to show a
+ * question of the server.
  */
 export class MessageForwarder {
   readonly #owners = new Set<Subscriber>();
@@ -29,7 +32,7 @@ export class MessageForwarder {
   ): void {
     if (this.#owners.size === 0) return;
     const receivers = [...this.#owners.has(sender) ? clients : this.#owners].filter((client) => client !== sender);
-    const messages = events.filter((event) => event.kind === "MessageSent");
+    const messages = events.filter((event) => event.kind === "MessageSent" && !isPageMessage(event));
     if (receivers.length === 0 || messages.length === 0) return;
     const frames = encodeMessage("PATCH-DOC", { events: messages }, { buffers: buffersOf(messages, buffers) });
     for (const client of receivers) client.deliver(frames);
