@@ -38,6 +38,8 @@ const TEMPLATE = scriptTemplate(extensionSource, ["EXTENSION", "BUNDLE"]);
 /** The scripts by definition. A definition is replaced when its module is loaded again. */
 const made = new WeakMap<Extension, ExtensionScripts>();
 const pending = new WeakMap<Extension, Promise<ExtensionScripts>>();
+/** Time for which the error of the bundler is kept, in milliseconds: bundling takes much longer than a page. */
+const RETRY_MILLISECONDS = 10_000;
 
 /**
  * Returns the scripts of a custom model. Bundles its view at the first call.
@@ -50,6 +52,8 @@ export function scriptsOf(extension: Extension): Promise<ExtensionScripts> {
     const { view } = extension;
     scripts = (async () => makeScripts(extension, view instanceof URL ? await bundleView(view) : given(view)))();
     pending.set(extension, scripts);
+    // Tried again later: not only errors in the view make the bundler fail, but also a lack of memory or of a network.
+    scripts.catch(() => Deno.unrefTimer(setTimeout(() => pending.delete(extension), RETRY_MILLISECONDS)));
   }
   return scripts;
 }
