@@ -70,6 +70,7 @@ function contract(): readonly ContractTest[] {
   testJournal(test);
   testSnapshots(test);
   testLifetime(test);
+  testLosses(test);
   return tests;
 }
 
@@ -321,6 +322,38 @@ function testLifetime(test: Register): void {
     const { session } = taken(await b.open("k", OPTIONS));
     assertEquals(text(session.snapshot!.document), "whole");
     assertEquals(session.entries.map(text), ["two"]);
+  });
+}
+
+function testLosses(test: Register): void {
+  test("of two processes that restore a session after the store lost it, the later owner has it", async (context) => {
+    const { a, b, c, store } = context;
+    if (store.clear === undefined) return;
+    for (const staleIsFirst of [true, false]) {
+      const stale = created(await a.open("k", OPTIONS));
+      const { claim } = taken(await b.seize("k", stale, OPTIONS));
+      await b.append(claim, { seq: 1, data: bytes("one") });
+      await store.clear();
+      const restoreStale = () => a.restore(stale, OPTIONS, snapshot(0, "stale"));
+      if (staleIsFirst) await restoreStale();
+      await b.restore(claim, OPTIONS, snapshot(1, "whole"));
+      if (!staleIsFirst) await rejects("fenced", restoreStale());
+      await rejects("fenced", a.append(stale, { seq: 1, data: bytes("lost") }));
+      await b.append(claim, { seq: 2, data: bytes("two") });
+      const { session } = taken(await c.seize("k", claim, OPTIONS));
+      assertEquals([text(session.snapshot!.document), ...session.entries.map(text)], ["whole", "two"]);
+      await store.clear();
+    }
+  });
+
+  test("a session that was created after the store lost it is not replaced by an earlier one", async (context) => {
+    const { a, b, store } = context;
+    if (store.clear === undefined) return;
+    const old = created(await a.open("k", OPTIONS));
+    const { claim } = taken(await a.seize("k", old, OPTIONS));
+    await store.clear();
+    created(await b.open("k", OPTIONS));
+    await rejects("fenced", a.restore(claim, OPTIONS, snapshot(1, "old")));
   });
 }
 

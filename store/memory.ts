@@ -18,7 +18,7 @@ import type {
 } from "../session/persistence/session_store.ts";
 import { StoreError } from "../session/persistence/store_error.ts";
 import type { JournalEntry, OpenOptions, Snapshot, StoredDocument } from "../session/persistence/stored_session.ts";
-import { newEpoch } from "./epoch.ts";
+import { generationOf, nextEpoch } from "./epoch.ts";
 import { NoticeListeners } from "./notices.ts";
 import { waitUntil } from "./wait_until.ts";
 
@@ -35,6 +35,8 @@ interface MemoryRecord {
   /** Sequence number of the last entry that the snapshot includes. */
   snapshotSeq: number;
   entries: Uint8Array[];
+  /** Whether an owner has written the record again after the store had lost it. */
+  restored: boolean;
 }
 
 /**
@@ -164,22 +166,27 @@ class MemoryMember implements StoreMember {
   }
 
   async restore(claim: Claim, { header }: OpenOptions, snapshot: Snapshot): Promise<void> {
-    if (!this.#store.records.has(claim.key)) this.#store.records.set(claim.key, newRecord(header, claim));
+    const record = this.#store.records.get(claim.key);
+    const isStale = record?.restored && generationOf(record.epoch) < generationOf(claim.epoch);
+    if (record === undefined || isStale) {
+      this.#store.records.set(claim.key, { ...newRecord(header, claim), restored: true });
+    }
     await this.replace(claim, snapshot);
   }
 
   // deno-lint-ignore require-await -- as above
   async release(claim: Claim): Promise<void> {
     const record = this.#claimed(claim);
-    record.owner = undefined;
-    record.epoch = newEpoch();
+    Object.assign(record, { owner: undefined, restored: false, epoch: nextEpoch(record.epoch) });
   }
 
   // deno-lint-ignore require-await -- as above
   async end(claim: Claim, rememberMilliseconds: number): Promise<void> {
     const record = this.#claimed(claim);
     record.endedUntil = performance.now() + rememberMilliseconds;
-    Object.assign(record, { owner: undefined, ended: true, epoch: newEpoch(), snapshot: undefined, entries: [] });
+    const epoch = nextEpoch(record.epoch);
+    const ended = { owner: undefined, ended: true, epoch, restored: false };
+    Object.assign(record, { ...ended, snapshot: undefined, entries: [] });
   }
 
   loadBase(digest: string): Promise<StoredDocument | undefined> {
@@ -222,14 +229,15 @@ class MemoryMember implements StoreMember {
   }
 
   #create(key: SessionKey, header: Uint8Array): Opening {
-    const claim = { key, node: this.node.id, epoch: newEpoch() };
+    const claim = { key, node: this.node.id, epoch: nextEpoch(undefined) };
     this.#store.records.set(key, newRecord(header, claim));
     return { kind: "created", claim };
   }
 
   #take(key: SessionKey, record: MemoryRecord): Opening {
     record.owner = this.node.id;
-    record.epoch = newEpoch();
+    record.epoch = nextEpoch(record.epoch);
+    record.restored = false;
     const { header, base, snapshot, snapshotSeq, entries, epoch } = record;
     const session = { header, base, snapshot, entries: [...entries], seq: snapshotSeq + entries.length };
     return { kind: "taken", claim: { key, node: this.node.id, epoch }, session };
@@ -256,5 +264,6 @@ function newRecord(header: Uint8Array, { node, epoch }: Claim): MemoryRecord {
     snapshot: undefined,
     snapshotSeq: 0,
     entries: [],
+    restored: false,
   };
 }

@@ -162,12 +162,11 @@ export class RedisMember implements StoreMember {
    * its data.
    */
   async #openAs(key: SessionKey, options: OpenOptions, seizedEpoch: string): Promise<Opening> {
-    const epoch = newEpoch();
     const { header, retentionMilliseconds, create: mayCreate = true } = options;
     const open = async (create: boolean) =>
       await runScript(this.#engine, this.#scripts.open, this.#keys(key), [
         this.node.id,
-        epoch,
+        newEpoch(),
         `${retentionMilliseconds}`,
         seizedEpoch,
         header,
@@ -180,7 +179,7 @@ export class RedisMember implements StoreMember {
       reply = await open(mayCreate);
     }
     if (isStatus(reply, "absent")) return { kind: "absent" };
-    return readOpening(reply, { key, node: this.node.id, epoch });
+    return readOpening(reply, key, this.node.id);
   }
 
   async #write(script: Script, claim: Claim, args: readonly (string | Uint8Array)[]): Promise<void> {
@@ -228,11 +227,12 @@ function snapshotArguments({ seq, document, buffers }: Snapshot): (string | Uint
   return [`${seq}`, document, ...fields];
 }
 
-function readOpening(reply: Reply, claim: Claim): Opening {
+function readOpening(reply: Reply, key: SessionKey, node: string): Opening {
   const [status, ...values] = Array.isArray(reply) ? reply as readonly Reply[] : [];
+  const claim = () => ({ key, node, epoch: textOf(values[0] ?? null) });
   switch (textOf(status ?? null)) {
     case "created":
-      return { kind: "created", claim };
+      return { kind: "created", claim: claim() };
     case "ended":
       return { kind: "ended" };
     case "held":
@@ -241,7 +241,7 @@ function readOpening(reply: Reply, claim: Claim): Opening {
       const [, header, base, seq, entries, snapshot] = values;
       return {
         kind: "taken",
-        claim,
+        claim: claim(),
         session: {
           header: header as Uint8Array,
           base: base == null ? undefined : textOf(base),

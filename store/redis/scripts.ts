@@ -3,7 +3,7 @@
  *
  * | key | type | contents |
  * |---|---|---|
- * | `<prefix>s:{<key>}:m` | hash | `owner` (empty: released, `!`: ended), `epoch`, `seq`, `snap`, `header`, `base`, `ttl` |
+ * | `<prefix>s:{<key>}:m` | hash | `owner` (empty: released, `!`: ended), `epoch`, `seq`, `snap`, `header`, `base`, `ttl`, `restored` |
  * | `<prefix>s:{<key>}:j` | list | journal entries `snap + 1` to `seq` |
  * | `<prefix>s:{<key>}:d` | hash | the snapshot: `doc`, and its arrays as `b:<name>` |
  *
@@ -35,6 +35,15 @@ local ttl = tonumber(record[4])
 `;
 
 /**
+ * An epoch is a generation, which each change of the owner increases, and random bits: the epochs of two processes
+ * that restore a lost record can be compared.
+ */
+const GENERATIONS = `
+local function generation(epoch) return tonumber(string.match(epoch, '^(%d+)%.')) or 0 end
+local function next_epoch(epoch, random) return string.format('%d.%s', generation(epoch) + 1, random) end
+`;
+
+/**
  * Writes a snapshot. Arguments from index \`first\`: its sequence number, the document, then a name
  * and a value, or a name and \`keep\`.
  */
@@ -61,24 +70,27 @@ end
 `;
 
 const SOURCES = {
-  /** node, new epoch, ttl, seized epoch or empty, header, whether to create. */
-  open: `
+  /** node, random part of the new epoch, ttl, seized epoch or empty, header, whether to create. */
+  open: `${GENERATIONS}
 local record = redis.call('HMGET', KEYS[1], 'owner', 'epoch', 'seq', 'header', 'base')
 if not record[2] then
   if ARGV[6] == '0' then return {'absent'} end
+  local first = next_epoch('', ARGV[2])
   redis.call('DEL', KEYS[2], KEYS[3])
-  redis.call('HSET', KEYS[1], 'owner', ARGV[1], 'epoch', ARGV[2], 'seq', 0, 'snap', 0, 'ttl', ARGV[3], 'header', ARGV[5])
+  redis.call('HSET', KEYS[1], 'owner', ARGV[1], 'epoch', first, 'seq', 0, 'snap', 0, 'ttl', ARGV[3], 'header', ARGV[5])
   redis.call('PEXPIRE', KEYS[1], ARGV[3])
-  return {'created'}
+  return {'created', first}
 end
 local owner, epoch = record[1], record[2]
 if owner == '${ENDED}' then return {'ended'} end
 if owner ~= '' and owner ~= ARGV[1] and epoch ~= ARGV[4] then return {'held', owner, epoch} end
-redis.call('HSET', KEYS[1], 'owner', ARGV[1], 'epoch', ARGV[2], 'ttl', ARGV[3])
+local taken = next_epoch(epoch, ARGV[2])
+redis.call('HSET', KEYS[1], 'owner', ARGV[1], 'epoch', taken, 'ttl', ARGV[3])
+redis.call('HDEL', KEYS[1], 'restored')
 for _, key in ipairs(KEYS) do redis.call('PEXPIRE', key, ARGV[3]) end
 local entries = redis.call('LRANGE', KEYS[2], 0, -1)
 local snapshot = redis.call('HGETALL', KEYS[3])
-return {'taken', owner, record[4], record[5], tonumber(record[3]), entries, snapshot}
+return {'taken', taken, record[4], record[5], tonumber(record[3]), entries, snapshot}
 `,
   /** epoch, digest. */
   setBase: `${CHECK_EPOCH}
@@ -99,27 +111,33 @@ return {'ok'}
   replace: `${CHECK_EPOCH}${WRITE_SNAPSHOT}
 return write_snapshot(tonumber(ARGV[2]), last, snap, ttl, 4)
 `,
-  /** epoch, node, ttl, header, seq, document, arrays as for replace. */
-  restore: `${WRITE_SNAPSHOT}
-if redis.call('EXISTS', KEYS[1]) == 0 then
-  redis.call('DEL', KEYS[2], KEYS[3])
+  /**
+   * epoch, node, ttl, header, seq, document, arrays as for replace. A process that was cut off from the store may have
+   * restored the session before its later owner does: the later owner has the session.
+   */
+  restore: `${GENERATIONS}${WRITE_SNAPSHOT}
+local found = redis.call('HMGET', KEYS[1], 'epoch', 'restored')
+if not found[1] or found[2] and generation(found[1]) < generation(ARGV[1]) then
+  redis.call('DEL', KEYS[1], KEYS[2], KEYS[3])
   redis.call('HSET', KEYS[1], 'owner', ARGV[2], 'epoch', ARGV[1], 'seq', 0, 'snap', 0, 'ttl', ARGV[3], 'header', ARGV[4])
+  redis.call('HSET', KEYS[1], 'restored', 1)
   redis.call('PEXPIRE', KEYS[1], ARGV[3])
 end
 ${CHECK_EPOCH}
 return write_snapshot(tonumber(ARGV[5]), last, snap, ttl, 7)
 `,
-  /** epoch, new epoch. */
-  release: `${CHECK_EPOCH}
-redis.call('HSET', KEYS[1], 'owner', '', 'epoch', ARGV[2])
+  /** epoch, random part of the new epoch. */
+  release: `${GENERATIONS}${CHECK_EPOCH}
+redis.call('HSET', KEYS[1], 'owner', '', 'epoch', next_epoch(ARGV[1], ARGV[2]))
+redis.call('HDEL', KEYS[1], 'restored')
 for _, key in ipairs(KEYS) do redis.call('PEXPIRE', key, ttl) end
 return {'ok'}
 `,
-  /** epoch, new epoch, ttl of the mark. */
-  end: `${CHECK_EPOCH}
+  /** epoch, random part of the new epoch, ttl of the mark. */
+  end: `${GENERATIONS}${CHECK_EPOCH}
 redis.call('DEL', KEYS[2], KEYS[3])
-redis.call('HDEL', KEYS[1], 'header', 'base')
-redis.call('HSET', KEYS[1], 'owner', '${ENDED}', 'epoch', ARGV[2])
+redis.call('HDEL', KEYS[1], 'header', 'base', 'restored')
+redis.call('HSET', KEYS[1], 'owner', '${ENDED}', 'epoch', next_epoch(ARGV[1], ARGV[2]))
 redis.call('PEXPIRE', KEYS[1], ARGV[3])
 return {'ok'}
 `,
