@@ -49,6 +49,7 @@ type EncodedChange =
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import type { Document } from "@bokeh/server";
+ * import { ColumnDataSource } from "@bokeh/server/models";
  * import { figure } from "@bokeh/server/plotting";
  * import { sharedSource } from "@bokeh/server/shared";
  * import { openSession } from "@bokeh/server/testing";
@@ -64,7 +65,10 @@ type EncodedChange =
  * await using one = await openSession(app);
  * await using two = await openSession(app);
  * prices.stream({ time: [1], price: [101] }, 1000);
- * for (const { doc } of [one, two]) assertEquals([...prices.source(doc).data.price], [100, 101]);
+ * for (const session of [one, two]) {
+ *   await session.settled();
+ *   assertEquals([...session.doc.select_one(ColumnDataSource).data.price], [100, 101]);
+ * }
  * ```
  */
 export function sharedSource<D extends ColumnView>(name: string, data: D): SharedSource<D> {

@@ -40,6 +40,7 @@ export type Widened<T> = T extends number ? number : T extends string ? string :
  *
  * await using session = await openSession(app);
  * status.set("ready");
+ * await session.settled();
  * assertEquals(session.doc.select_one(Div).text, "ready");
  * ```
  */
