@@ -44,7 +44,10 @@ export class DocumentListeners<C> {
    * @throws The errors of documents without a session, after all documents have changed.
    */
   notify(change: C): void {
-    callAll(this.#alive().map((listener) => () => listener.notify(change)), "documents");
+    const alive = this.#alive();
+    // Callbacks of the first documents may make the next change, which must not overtake this one.
+    for (const listener of alive) listener.enqueue(change);
+    callAll(alive.map((listener) => () => listener.applySoon()), "documents");
   }
 
   #alive(): DocumentListener<C>[] {
@@ -64,6 +67,7 @@ class DocumentListener<C> {
   readonly #apply: (change: C) => void;
   readonly #whole: () => C;
   #waiting: C[] = [];
+  #isScheduled = false;
 
   constructor(document: Document, apply: (change: C) => void, whole: () => C) {
     this.document = document;
@@ -71,15 +75,25 @@ class DocumentListener<C> {
     this.#whole = whole;
   }
 
-  notify(change: C): void {
+  enqueue(change: C): void {
     this.#waiting.push(change);
     if (this.#waiting.length > MAX_WAITING) this.#waiting = [this.#whole()];
-    else if (this.#waiting.length === 1) syncOf(this.document).change(() => this.#applyWaiting());
   }
 
-  #applyWaiting(): void {
-    const changes = this.#waiting;
-    this.#waiting = [];
-    for (const change of changes) this.#apply(change);
+  /** Applies the changes that wait as soon as the document is not locked. */
+  applySoon(): void {
+    if (this.#isScheduled || this.#waiting.length === 0) return;
+    this.#isScheduled = true;
+    syncOf(this.document).change(() => {
+      this.#isScheduled = false;
+      callAll(this.#takeWaiting(), "changes");
+    });
+  }
+
+  *#takeWaiting(): Generator<() => void> {
+    while (this.#waiting.length > 0) {
+      const change = this.#waiting.shift()!;
+      yield () => this.#apply(change);
+    }
   }
 }

@@ -83,6 +83,23 @@ Deno.test("sharedSource changes the document of a callback within its transactio
   for (const client of clients) assertEquals(client.take().map(({ type }) => type), ["PATCH-DOC"]);
 });
 
+Deno.test("sharedSource makes a change of a callback after the one that caused it, in all sessions", async () => {
+  const { source, sessions, clients } = await twoSessions({ x: [1], y: [2] });
+  const shown = source.source(sessions[0]!.document);
+  shown.on_change("data", () => {
+    if (source.length < 3) source.stream({ x: [3], y: [4] });
+    else if (source.data.y![2] === 4) source.patch({ y: [[2, 5]] });
+  });
+  source.stream({ x: [2], y: [3] });
+  for (const { document } of sessions) {
+    const { data } = source.source(document);
+    assertEquals([[...data.x!], [...data.y!]], [[1, 2, 3], [2, 3, 5]]);
+  }
+  const [one, two] = clients.map((client) => client.takeEvents());
+  assertEquals(one!.map(({ kind }) => kind), ["ColumnsStreamed", "ColumnsStreamed", "ColumnsPatched"]);
+  assertEquals(two, one);
+});
+
 Deno.test("sharedSource refuses changes of clients and of single documents", async () => {
   const { source, sessions, clients } = await twoSessions({ x: [1], y: [2] });
   const shown = source.source(sessions[0]!.document);

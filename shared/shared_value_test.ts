@@ -28,6 +28,27 @@ Deno.test("sharedValue calls functions with the lock of each document, and the l
   assertEquals(status.statistics, { name: "status of the test", changes: 302, documents: 2 });
 });
 
+Deno.test("sharedValue calls functions with the values after one for which a function has failed", async () => {
+  const level = sharedValue("level of the test", 0);
+  const { registry } = makeRegistry((doc: Document) => {
+    const div = new Div({ text: "0" });
+    level.onChange(doc, (value) => {
+      if (value === 1) throw new Error("No text for 1");
+      div.text = `${value}`;
+    });
+    doc.add_root(div);
+  });
+  const session = await registry.getOrCreate("a");
+  const unlock = Promise.withResolvers<void>();
+  const busy = session.transact({}, () => unlock.promise);
+  level.set(1);
+  level.set(2);
+  unlock.resolve();
+  await busy;
+  await session.transact({}, () => {});
+  assertEquals(session.document.select_one(Div)!.text, "2");
+});
+
 Deno.test("sharedValue checks names", () => {
   const value = sharedValue("checked value", 1);
   assertStrictEquals(sharedValue("checked value", 2), value);
