@@ -5,7 +5,7 @@
  */
 
 import { freePort } from "../../cli/processes/workers.ts";
-import { ensureHaproxy } from "../../tools/setup/haproxy.ts";
+import { ensureHaproxy } from "../../tools/setup/servers.ts";
 import { eventually } from "./eventually.ts";
 import { listens } from "./listens.ts";
 import { nginxCommand } from "./nginx.ts";

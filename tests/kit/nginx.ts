@@ -4,7 +4,7 @@
  * @module
  */
 
-import { ensureNginx } from "../../tools/setup/nginx.ts";
+import { ensureNginx } from "../../tools/setup/servers.ts";
 
 /** Files that nginx writes below the folder of its configuration. */
 const TEMPORARY = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];

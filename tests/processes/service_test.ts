@@ -2,8 +2,7 @@
 
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
-import { ensureLogrotate } from "../../tools/setup/logrotate.ts";
-import { ensureSystemdAnalyze } from "../../tools/setup/systemd.ts";
+import { ensureLogrotate, ensureSystemdAnalyze } from "../../tools/setup/servers.ts";
 import { eventually } from "../kit/eventually.ts";
 import { ATTACKED_APP, ServerProcess } from "../kit/server_process.ts";
 

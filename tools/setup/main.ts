@@ -7,13 +7,10 @@
 
 import { ensureChromium } from "./chromium.ts";
 import { ensureCompiler } from "./compiler.ts";
-import { ensureHaproxy } from "./haproxy.ts";
-import { ensureLogrotate } from "./logrotate.ts";
-import { ensureNginx } from "./nginx.ts";
 import { ensurePostgresql } from "./postgresql.ts";
 import { ensurePython } from "./python.ts";
 import { ensureRedis, ensureValkey } from "./redis.ts";
-import { ensureSystemdAnalyze } from "./systemd.ts";
+import { ensureHaproxy, ensureLogrotate, ensureNginx, ensureSystemdAnalyze } from "./servers.ts";
 
 /** The programs, each with a function that finds or installs it and returns its path. */
 export const PROGRAMS: readonly (readonly [name: string, ensure: () => Promise<string>])[] = [
