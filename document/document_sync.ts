@@ -350,10 +350,9 @@ export class DocumentSync {
     return encodeEvents(events, audience, this.#state.models);
   }
 
-  /** Returns whether all of some clients have a model, and find it in their documents. */
+  /** Returns whether all of some clients have a model, and find it in their documents. Call {@linkcode sweep} before. */
   isKnownTo(model: Model, clients: readonly ChangeSource[]): boolean {
     const { models } = this.#state;
-    models.sweep();
     return models.has(model) && !models.isHidden(model) && models.isKnownTo(model, clients);
   }
 

@@ -1,6 +1,6 @@
 import { callAll } from "../common/throw_all.ts";
 import type { Document } from "../document/document.ts";
-import { syncOf } from "../document/document_sync.ts";
+import { type DocumentSync, syncOf } from "../document/document_sync.ts";
 
 /** Changes that wait for the lock of one document. If there are more, they become one. */
 const MAX_WAITING = 100;
@@ -28,12 +28,12 @@ export class DocumentListeners<C> {
 
   /** Number of documents of live sessions. */
   get documentCount(): number {
-    return new Set(this.#alive().map(({ document }) => document)).size;
+    return new Set(this.#alive().map(({ sync }) => sync.document)).size;
   }
 
   /** Adds a function that applies each following change to a document. */
   add(document: Document, apply: (change: C) => void): void {
-    const listener = new DocumentListener(document, apply, this.#options.whole);
+    const listener = new DocumentListener(syncOf(document), apply, this.#options.whole);
     this.#ofDocument.set(document, [...this.#ofDocument.get(document) ?? [], listener]);
     this.#all.add(new WeakRef(listener));
   }
@@ -54,7 +54,7 @@ export class DocumentListeners<C> {
     const alive: DocumentListener<C>[] = [];
     for (const reference of this.#all) {
       const listener = reference.deref();
-      if (listener === undefined || syncOf(listener.document).destroyed) this.#all.delete(reference);
+      if (listener === undefined || listener.sync.destroyed) this.#all.delete(reference);
       else alive.push(listener);
     }
     return alive;
@@ -63,14 +63,14 @@ export class DocumentListeners<C> {
 
 /** A function that applies changes to one document. */
 class DocumentListener<C> {
-  readonly document: Document;
+  readonly sync: DocumentSync;
   readonly #apply: (change: C) => void;
   readonly #whole: () => C;
   #waiting: C[] = [];
   #isScheduled = false;
 
-  constructor(document: Document, apply: (change: C) => void, whole: () => C) {
-    this.document = document;
+  constructor(sync: DocumentSync, apply: (change: C) => void, whole: () => C) {
+    this.sync = sync;
     this.#apply = apply;
     this.#whole = whole;
   }
@@ -84,7 +84,7 @@ class DocumentListener<C> {
   applySoon(): void {
     if (this.#isScheduled || this.#waiting.length === 0) return;
     this.#isScheduled = true;
-    syncOf(this.document).change(() => {
+    this.sync.change(() => {
       this.#isScheduled = false;
       callAll(this.#takeWaiting(), "changes");
     });

@@ -30,6 +30,16 @@ export interface SharedData {
 
 const all = new Map<string, SharedData>();
 
+/**
+ * Checks the name of new shared data. Returns the data that has it already, if any.
+ *
+ * @throws {TypeError} If the name is empty.
+ */
+export function findSharedData(what: "source" | "value", name: string): SharedData | undefined {
+  if (typeof name !== "string" || name === "") throw new TypeError(`Cannot share a ${what}: its name is empty`);
+  return all.get(name);
+}
+
 /** Returns the shared data with a name. */
 export function sharedDataOf(name: string): SharedData | undefined {
   return all.get(name);

@@ -17,7 +17,7 @@ import { Deserializer } from "../models/wire/deserializer.ts";
 import { Serializer } from "../models/wire/serializer.ts";
 import { DocumentListeners } from "./document_listeners.ts";
 import { publishChange } from "./shared_channel.ts";
-import { registerSharedData, type SharedData, sharedDataOf, type SharedStatistics } from "./shared_data.ts";
+import { findSharedData, registerSharedData, type SharedData, type SharedStatistics } from "./shared_data.ts";
 
 const logger = getLogger(["bokeh", "server"]);
 
@@ -72,8 +72,7 @@ type EncodedChange =
  * ```
  */
 export function sharedSource<D extends ColumnView>(name: string, data: D): SharedSource<D> {
-  if (typeof name !== "string" || name === "") throw new TypeError("Cannot share a source: its name is empty");
-  const existing = sharedDataOf(name);
+  const existing = findSharedData("source", name);
   const source = new SharedSource<D>(name, data);
   if (existing instanceof SharedSource && existing.hasColumnsOf(source)) return existing;
   if (existing !== undefined) {

@@ -2,7 +2,7 @@ import type { Document } from "../document/document.ts";
 import { syncOf } from "../document/document_sync.ts";
 import { DocumentListeners } from "./document_listeners.ts";
 import { publishChange } from "./shared_channel.ts";
-import { registerSharedData, type SharedData, sharedDataOf, type SharedStatistics } from "./shared_data.ts";
+import { findSharedData, registerSharedData, type SharedData, type SharedStatistics } from "./shared_data.ts";
 
 /** A value that JSON can represent. */
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | {
@@ -45,8 +45,7 @@ export type Widened<T> = T extends number ? number : T extends string ? string :
  * ```
  */
 export function sharedValue<T extends JsonValue>(name: string, initial: T): SharedValue<Widened<T>> {
-  if (typeof name !== "string" || name === "") throw new TypeError("Cannot share a value: its name is empty");
-  const existing = sharedDataOf(name);
+  const existing = findSharedData("value", name);
   if (existing instanceof SharedValue) return existing;
   if (existing !== undefined) {
     throw new TypeError(`Cannot share value ${JSON.stringify(name)}: a shared source has this name`);

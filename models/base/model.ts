@@ -477,7 +477,8 @@ export abstract class Model extends ModelBase {
 
   static #notify(model: Model, attr: string, { value, old }: Change, options?: SetOptions): void {
     const host = model.#membership?.host;
-    if (host !== undefined) host.modelChanged({ model, attr, old, value, ...options });
+    const { hint, changeSource, shared } = options ?? {};
+    if (host !== undefined) host.modelChanged({ model, attr, old, value, hint, changeSource, shared });
     else for (const callback of model.changeCallbacks(attr)) callback(attr, old, value);
   }
 }

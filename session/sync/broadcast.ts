@@ -54,7 +54,7 @@ type Target = Model | Document;
 /** The encoded messages of changes that several sessions make. */
 const sharedMessages = new WeakMap<
   object,
-  { readonly inlineBytes: number; readonly message: Omit<Patch, "clients"> }
+  { readonly inlineArrayBytes: number; readonly message: Omit<Patch, "clients"> }
 >();
 
 /** Sequence number of events that state a current value: no snapshot is newer. */
@@ -203,21 +203,26 @@ export class Broadcast {
     events: readonly DocumentPatchedEvent[],
     audience: Omit<Audience, "clients"> & { clients: readonly Subscriber[] },
   ): Patch {
-    const [only] = events;
-    if (only === undefined || events.length > 1 || !("shared" in only) || only.shared === undefined) {
-      return this.#encodeOwn(events, audience);
-    }
+    const shared = audience.for === undefined ? this.#sharedChange(events, audience.clients) : undefined;
+    if (shared === undefined) return this.#encodeOwn(events, audience);
     const { inlineArrayBytes } = this.#options.limits;
-    // The message of a shared change is the same in all sessions, if no client lacks its model.
-    if (audience.for !== undefined || !this.#options.sync.isKnownTo(only.model, audience.clients)) {
-      return this.#encodeOwn(events, audience);
-    }
-    const { shared } = only;
     const cached = sharedMessages.get(shared);
-    if (cached?.inlineBytes === inlineArrayBytes) return { ...cached.message, clients: audience.clients };
-    const message = this.#encodeOwn(events, audience);
-    sharedMessages.set(shared, { inlineBytes: inlineArrayBytes, message });
-    return message;
+    if (cached?.inlineArrayBytes === inlineArrayBytes) return { ...cached.message, clients: audience.clients };
+    const { clients, ...message } = this.#encodeOwn(events, audience);
+    sharedMessages.set(shared, { inlineArrayBytes, message });
+    return { ...message, clients };
+  }
+
+  /**
+   * Returns the change that several sessions make, if it is the only event and no client lacks its
+   * model: then its message is the same in all of these sessions.
+   */
+  #sharedChange(events: readonly DocumentPatchedEvent[], clients: readonly Subscriber[]): object | undefined {
+    const [event, ...others] = events;
+    if (event === undefined || others.length > 0 || !("shared" in event) || event.shared === undefined) {
+      return undefined;
+    }
+    return this.#options.sync.isKnownTo(event.model, clients) ? event.shared : undefined;
   }
 
   #encodeOwn(
