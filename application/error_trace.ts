@@ -1,6 +1,6 @@
 /**
  * Distinguishes the code of an application's author in stack traces from the code of this package,
- * of other packages and of the runtime. Used to show authors where an error comes from, and to
+ * of other packages and of the runtime. Used to show authors the line that caused an error, and to
  * attribute uncaught errors.
  *
  * @module

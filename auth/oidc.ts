@@ -38,7 +38,7 @@ export interface OidcOptions extends AuthorizeOptions {
    * @default {12 * 3600}
    */
   maxAgeSeconds?: number;
-  /** Where the provider sends users after they have logged out there. @default {the index page} */
+  /** URL to which the provider redirects users after their logout. @default {the index page} */
   afterLogout?: string;
   /** Further parameters of the request for a login, such as `{ prompt: "select_account" }`. */
   parameters?: Readonly<Record<string, string>>;

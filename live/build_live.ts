@@ -24,7 +24,7 @@ import { unavailableIn } from "./unavailable.ts";
 export interface LiveOptions {
   /** Title of the page until the application sets one. */
   readonly title: string;
-  /** Where the page loads BokehJS from; `"files"` from files beside it. */
+  /** The source of BokehJS; `"files"`: files beside the page. */
   readonly resources: "cdn" | "inline" | "files";
   /**
    * URL of the folder with the bundles of BokehJS, if `resources` is `"files"`.

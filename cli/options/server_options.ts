@@ -43,7 +43,7 @@ export async function serverOptions(values: ServeValues, settings: Settings): Pr
   });
 }
 
-/** Returns where to listen, and the certificate. */
+/** Returns the address to listen at, and the certificate. */
 async function listenOptions(values: ServeValues, settings: Settings) {
   const certfile = settings.value("ssl_certfile", values.sslCertfile);
   if (values.unixSocket !== undefined) {
@@ -107,7 +107,7 @@ async function pageOptions(values: ServeValues, settings: Settings) {
 }
 
 /**
- * Returns where to record messages.
+ * Returns the file for the recording of messages.
  *
  * @throws {CommandError} If the file cannot be written.
  */

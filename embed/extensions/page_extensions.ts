@@ -28,7 +28,7 @@ const joined = new WeakMap<readonly ScriptLink[], { more: readonly ScriptLink[];
  * Returns the scripts of all custom models for a page of a server: its document may need any of
  * them later.
  *
- * @param resources From where the page loads BokehJS.
+ * @param resources The source from which the page loads BokehJS.
  * @param development Whether the scripts contain source maps.
  * @throws {SyntaxError} If a view cannot be bundled.
  */

@@ -21,7 +21,7 @@ export interface FileHtmlOptions extends StandaloneOptions {
    */
   title?: string;
   /**
-   * Where the page loads BokehJS from: Bokeh's CDN, or the page itself (`"inline"`, which adds
+   * The source of BokehJS: Bokeh's CDN, or the page itself (`"inline"`, which adds
    * about 1.5 MB or more).
    *
    * @default {"cdn"}

@@ -19,7 +19,7 @@ import { type Embeddable, standalone, type StandaloneOptions } from "./standalon
 /** Options of {@linkcode notebookHtml}. */
 export interface NotebookHtmlOptions extends StandaloneOptions {
   /**
-   * Where the notebook loads BokehJS from: Bokeh's CDN, or the output itself (`"inline"`).
+   * The source of BokehJS: Bokeh's CDN, or the output itself (`"inline"`).
    *
    * @default {"cdn"}
    */

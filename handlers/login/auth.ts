@@ -47,7 +47,7 @@ interface RequestAuth extends AuthContext {
 }
 
 /**
- * Identifies users, and says where they log in and out.
+ * Identifies users, and states the URLs of their login and logout.
  *
  * @example
  * ```ts

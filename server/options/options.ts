@@ -236,7 +236,7 @@ export interface BokehServerOptions {
    */
   useXheaders?: boolean;
   /**
-   * From where pages load BokehJS.
+   * The source from which pages load BokehJS.
    *
    * @default {"server"}
    */

@@ -11,7 +11,7 @@ import { lacksHost } from "../requests/request_limits.ts";
 import { Nonces } from "./nonces.ts";
 import { askedSession } from "./peer_address.ts";
 
-/** Where to listen: on a unix socket, or on a port. */
+/** The address to listen at: a unix socket, or a port. */
 export type PeerEndpoint = { readonly path: string } | { readonly hostname: string; readonly port: number };
 
 /** What a {@linkcode PeerListener} uses of its server. */

@@ -19,7 +19,7 @@ const logger = getLogger(["bokeh", "server"]);
 
 /** Options of {@linkcode ProcessPeer}. */
 export interface ProcessPeerOptions {
-  /** Where the process listens for other processes. */
+  /** Address at which the process listens for other processes. */
   readonly address: PeerAddress;
   /** Returns the key that all processes share. */
   readonly key: () => Promise<SecretKey>;

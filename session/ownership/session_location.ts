@@ -1,7 +1,7 @@
 import type { HeldSession } from "./session_held_error.ts";
 
 /**
- * Where a session is: another process owns it, the store has it and no process does, or it does not
+ * The location of a session: another process owns it, the store has it and no process does, or it does not
  * exist.
  */
 export type SessionLocation =

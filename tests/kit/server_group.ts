@@ -20,7 +20,7 @@ const TOKEN_SECONDS = 10_800;
 /** Number of clients that connect at the same time at the start. */
 const CONCURRENCY = 20;
 
-/** Where a server runs. */
+/** The host of a server. */
 export interface ServerPlace {
   /** Address on which it listens. */
   readonly address: string;

@@ -63,9 +63,9 @@ export function appsPage(headings: ReadonlyMap<string, Heading>): string {
 
 # Applications of Bokeh's documentation
 
-Bokeh's own examples of server applications, written for this server. To run one:
-\`deno run -A mod.ts examples/apps/NAME.ts\`, or \`examples/apps/NAME\` for a folder. Tests compare the document of each
-with that of the same application in Python, also after changes by a user and by timers. Some have invented data, others
+Examples of server applications, adapted from Bokeh's own. To run one: \`deno run -A mod.ts examples/apps/NAME.ts\`, or
+\`examples/apps/NAME\` for a folder. Tests compare the document of each with that of the same application in Python, which is
+adapted in the same way, also after changes by a user and by timers. Some have invented data, others
 [data sets](data_sources.md#sample-data) that are downloaded when they first run.
 
 ${entriesOf(headings, "apps", (name) => sourceOf(name).slice(decodeURIComponent(ROOT.pathname).length))}`;
