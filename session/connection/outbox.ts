@@ -66,9 +66,11 @@ export class Outbox {
 
   /**
    * Resolves when nothing waits any more, or when the outbox is stopped; undefined if the client is
-   * not congested.
+   * not congested. Checks the socket without waiting for the next poll. Must not be read while
+   * changes are being sent: attributes that wait here would overtake them.
    */
   get caughtUp(): Promise<void> | undefined {
+    if (this.#timer !== undefined) this.#flush();
     return this.congested ? (this.#caughtUp ??= Promise.withResolvers()).promise : undefined;
   }
 

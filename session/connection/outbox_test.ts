@@ -92,6 +92,18 @@ Deno.test("Outbox.caughtUp resolves when the client has received everything, or 
   await givenUp;
 });
 
+Deno.test("Outbox.caughtUp is undefined as soon as the client has received everything, before the next poll", () => {
+  const { outbox, port, clock, calls } = makeOutbox();
+  port.bufferedAmount = 101;
+  assert(outbox.caughtUp);
+  outbox.send(["a"]);
+  port.bufferedAmount = 0;
+  assertEquals(outbox.caughtUp, undefined);
+  assertEquals(port.frames, ["a"]);
+  assertEquals(calls, ["slow 101", "drained"]);
+  assertEquals(clock.pending, 0);
+});
+
 Deno.test("Outbox.caughtUp resolves a few milliseconds after a client has received everything that it waited for", async () => {
   const { outbox, port, clock } = makeOutbox();
   port.bufferedAmount = 101;
