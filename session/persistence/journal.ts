@@ -232,6 +232,16 @@ export class Journal {
     else if (!this.#fenced && !this.#closed) void this.#recover("missing");
   }
 
+  /**
+   * Checks with a short write that the store still has the session for this process. Otherwise does the same as after
+   * an append that was refused. An append that waits for its answer is such a check.
+   */
+  async checkClaim(): Promise<void> {
+    if (this.#recovering || this.#fenced || this.#closed || this.#inFlight > 0) return;
+    const { member, claim, base } = this.#options;
+    await member.setBase(claim, base).catch((error) => this.#failed(error));
+  }
+
   #send(): void {
     this.#options.clock.clearTimeout(this.#delay);
     this.#delay = undefined;

@@ -89,6 +89,11 @@ export class SessionJournal {
     return this.#journal.unstoredBytes;
   }
 
+  /** See {@linkcode Journal.checkClaim}. */
+  async checkClaim(): Promise<void> {
+    await this.#journal.checkClaim();
+  }
+
   /** See {@linkcode Journal.isFailing}. */
   get isFailing(): boolean {
     return this.#journal.isFailing;

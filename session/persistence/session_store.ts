@@ -87,7 +87,12 @@ export type StoreNotice =
    * The store has lost its data: owners write their sessions again with
    * {@linkcode StoreMember.restore}.
    */
-  | { readonly kind: "emptied" };
+  | { readonly kind: "emptied" }
+  /**
+   * This process was cut off from the store, or did not run, so that notices may be lost and other processes may have
+   * taken sessions over: owners check their claims.
+   */
+  | { readonly kind: "interrupted" };
 
 /** A process's access to the store. */
 export interface StoreMember extends AsyncDisposable {

@@ -8,6 +8,9 @@ import { MemoryPool } from "../../protocol/memory_pool.ts";
 import { ProtocolError } from "../../protocol/error.ts";
 import { memoryStore } from "../../store/memory.ts";
 import { InProcessClient } from "../session_test_support.ts";
+import { eventually } from "../../tests/kit/eventually.ts";
+import { sessionKeyOf } from "../ownership/session_key.ts";
+import type { Ownership } from "./session_store.ts";
 import { StoreError } from "./store_error.ts";
 import { INFO, kill, slide, sliders, startProcess, text } from "./stored_session_test_support.ts";
 
@@ -181,6 +184,24 @@ Deno.test("sessions of a store that was emptied are compared with their fresh do
   const second = await startProcess(store, (doc) => void doc.add_root(new Div({ text: "other" })));
   const error = await assertRejects(() => second.registry.getOrCreate("s", INFO), ProtocolError);
   assertEquals(error.code, "application_changed");
+});
+
+Deno.test("a process that was cut off from the store checks its claims, and drops the sessions that others have taken", async () => {
+  await using store = memoryStore();
+  const first = await startProcess(store, sliders);
+  const second = await startProcess(store, sliders);
+  const ids = Array.from({ length: 250 }, (_, index) => `s${index}`);
+  for (const id of ids) await first.registry.getOrCreate(id, INFO);
+  const taken = ["s0", "s120", "s249"];
+  for (const key of taken.map((id) => sessionKeyOf("/app", id))) {
+    const { owner } = await second.member.find(key) as { owner: Ownership };
+    await second.member.seize(key, owner, { header: new Uint8Array(), retentionMilliseconds: 1000 });
+  }
+  store.records.delete(sessionKeyOf("/app", "s7"));
+  first.registry.receiveNotice({ kind: "interrupted" });
+  await eventually(() => first.registry.size === ids.length - taken.length);
+  assertEquals(taken.map((id) => first.registry.get(id)), [undefined, undefined, undefined]);
+  await eventually(() => store.records.has(sessionKeyOf("/app", "s7")), "the record that was lost is written again");
 });
 
 Deno.test("changes in a hold across transactions and a compaction are restored once", async () => {

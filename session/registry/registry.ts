@@ -12,6 +12,7 @@ import { sessionKeyOf } from "../ownership/session_key.ts";
 import type { SessionLocation } from "../ownership/session_location.ts";
 import { DirectorySessions, type SharedSessions, StoredSessions } from "../ownership/shared_sessions.ts";
 import type { OwnedSession } from "../persistence/session_persistence.ts";
+import { checkClaims } from "../persistence/check_claims.ts";
 import type { SessionKey, StoreNotice } from "../persistence/session_store.ts";
 import { destroySession, type DestroySessionOptions } from "./destroy_session.ts";
 import { ownerMismatch, sessionGone, takeFromQuota } from "./refusals.ts";
@@ -390,14 +391,24 @@ export class SessionRegistry {
    * effect.
    */
   receiveNotice(notice: StoreNotice): void {
-    if (notice.kind === "emptied") this.#options.persistence?.forgetSavedBases();
-    for (const [id, record] of [...this.#records]) {
-      const { session, owned } = record;
-      if (owned === undefined) continue;
-      if (notice.kind === "emptied") session?.journal?.restore();
-      else if (notice.key !== owned.claim.key || notice.epoch !== owned.claim.epoch) continue;
-      else if (notice.kind === "fenced") this.#drop(id, record);
-      else if (session?.mayMove) void this.#leave(id, record, session);
+    if (notice.kind === "interrupted") return this.#checkClaims();
+    if (notice.kind === "emptied") {
+      this.#options.persistence?.forgetSavedBases();
+      for (const { journal } of this.all()) journal?.restore();
+      return;
+    }
+    const id = this.#ids.get(notice.key);
+    const record = id === undefined ? undefined : this.#records.get(id);
+    if (id === undefined || record?.owned?.claim.epoch !== notice.epoch) return;
+    if (notice.kind === "fenced") this.#drop(id, record);
+    else if (record.session?.mayMove) void this.#leave(id, record, record.session);
+  }
+
+  #checkClaims(): void {
+    void checkClaims(this.all());
+    // Sessions that are being resumed were claimed before the interruption, too.
+    for (const { session, ready } of this.#records.values()) {
+      if (session === undefined) ready.then(({ journal }) => journal?.checkClaim(), () => {});
     }
   }
 

@@ -26,7 +26,10 @@ export interface RedisEngine extends AsyncDisposable {
   command(key: string, args: readonly (string | Uint8Array)[]): Promise<Reply>;
   /** Calls a listener with each message of a channel. */
   subscribe(channel: string, listener: (message: string) => void): Promise<void>;
-  /** Number of connections so far. If it has changed, the engine may have been restarted. */
+  /**
+   * Number of connections so far. If it has changed, the engine may have been restarted, and messages may have been
+   * lost.
+   */
   readonly generation: number;
 }
 
@@ -90,10 +93,11 @@ class ClientEngine implements RedisEngine {
   #generation = 0;
 
   constructor(location: RedisLocation) {
-    const main = createTopology(location, () => this.#generation++);
+    const onConnected = () => void this.#generation++;
+    const main = createTopology(location, onConnected);
     this.#client = main.client;
     this.#send = main.send;
-    this.#subscriber = location.topology === "single" ? createTopology(location, () => {}).client : main.client;
+    this.#subscriber = location.topology === "single" ? createTopology(location, onConnected).client : main.client;
   }
 
   get generation(): number {

@@ -45,6 +45,10 @@ export class Presence implements AsyncDisposable {
   #renewedAt = -Infinity;
   /** Generation of the connection on which the marker was found. */
   #knownGeneration = -1;
+  /** Generation of the connection on which the lease was renewed; undefined before the first time. */
+  #renewedGeneration: number | undefined;
+  /** Whether the lease has expired, or a connection was lost, since owners last checked their claims. */
+  #wasInterrupted = false;
   #restoring: Promise<void> | undefined;
   readonly #left = new AbortController();
 
@@ -126,10 +130,18 @@ export class Presence implements AsyncDisposable {
 
   async #renew(): Promise<void> {
     const sentAt = performance.now();
+    const { generation } = this.#engine;
     const key = this.#leaseKey(this.#node.id);
     const lease = ["SET", key, JSON.stringify(this.#node), "PX", `${this.#leaseMilliseconds}`];
     await Promise.all([this.#checkMarker(), this.#engine.command(key, lease)]);
+    if (this.#renewedGeneration !== undefined) {
+      this.#wasInterrupted ||= !this.isLeaseCurrent || generation !== this.#renewedGeneration;
+    }
     this.#renewedAt = sentAt; // not the time of the reply: the engine may have started the lease when the command was sent
+    this.#renewedGeneration = generation;
+    if (!this.#wasInterrupted || !this.isLeaseCurrent) return;
+    this.#wasInterrupted = false;
+    this.#notices.notify({ kind: "interrupted" });
   }
 
   async #checkMarker(): Promise<void> {

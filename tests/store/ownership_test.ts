@@ -9,6 +9,7 @@ import { eventually } from "../kit/eventually.ts";
 import { idOf, type Json, message, textOf } from "../kit/messages.ts";
 import { OPCODE } from "../kit/raw_websocket.ts";
 import type { ServerProcess } from "../kit/server_process.ts";
+import { SeverableLink } from "../kit/severable_link.ts";
 import { SharedServers } from "../kit/shared_servers.ts";
 import { WireClient } from "../kit/wire_client.ts";
 
@@ -107,6 +108,31 @@ for (const kind of ["sqlite", "redis"] as const) {
     assertEquals(answerOf(await back.pull()), "frequency 17, change 7");
   });
 }
+
+Deno.test("redis: an owner that was cut off from the engine closes the websockets of sessions that others have taken", async () => {
+  await using shared = await SharedServers.start("redis", "dashboard", 1);
+  const [second] = shared.servers as [ServerProcess];
+  using link = new SeverableLink(shared.engine!.port);
+  const first = await shared.add("--session-store", `redis://127.0.0.1:${link.port}`);
+  const [token, other] = [await shared.token(), await shared.token()];
+  using viewer = await shared.connect(first, token);
+  using kept = await shared.connect(first, other);
+  const slider = idOf(await viewer.pull(), "slider");
+  await kept.pull();
+  link.sever();
+  const leases = async () => await shared.engine!.command("KEYS bk:n:*");
+  await eventually(async () => await leases() === "*1", "the lease of the first server expires");
+  using taken = await reconnect(shared, second, token);
+  await taken.pull();
+  assertEquals(await taken.patch(valueOf(slider, 7)), "OK");
+  link.restore();
+  // Nothing is written in the first server: it must ask the store.
+  const [, closeCode] = await remaining(viewer);
+  assertEquals(closeCode, 1012);
+  using back = await reconnect(shared, first, token);
+  assertEquals(answerOf(await back.pull()), "frequency 7, change 1");
+  assertEquals(await kept.patch(valueOf(slider, 9)), "OK"); // a session without a later owner stays
+});
 
 Deno.test("redis: an owner that others cannot reach keeps its session while it has clients, and then gives it back", async () => {
   await using shared = await SharedServers.start("redis", "dashboard", 1);
