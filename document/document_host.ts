@@ -8,6 +8,8 @@ export interface DocumentHost {
   readonly documentServices: {
     /** Runs a task: see `Document.task`. */
     runTask(source: Task<never, never, unknown> | URL, input: unknown, options: TaskOptions): Promise<unknown>;
+    /** Runs a task whose result several sessions use: see `runSharedTask`. */
+    runSharedTask(source: Task<never, never, unknown>, input: unknown): Promise<unknown>;
     /**
      * Waits for work without the document's lock. The caller goes on in a transaction of its own.
      *

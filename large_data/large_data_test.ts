@@ -81,7 +81,7 @@ Deno.test("SqlPoints lets DuckDB compute what the arrays compute", async () => {
   assertEquals((await sql.extents()).x, arrays.extents().x);
   const view = { start: 0, end: COUNT, pixels: 100, isLog: false };
   const missing = new Set(rounded(arrays.pointsIn(view))).difference(new Set(rounded(await sql.pointsIn(view))));
-  // The arrays also return the neighbors of the first and of the last pixel.
+  // The arrays also return the neighbors of the first and of the last point.
   assertEquals([...missing].map((point) => point.split(" ")[0]), ["1", `${COUNT - 2}`]);
   const [columns, rows] = [{ ...view, pixels: 20 }, { start: -1, end: 1.1, pixels: 10, isLog: false }];
   const found = await sql.viewOf(columns, rows, 10);

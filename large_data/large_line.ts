@@ -56,8 +56,10 @@ export async function large_line(
   const none = new Float64Array();
   const source = new ColumnDataSource({ data: { x: none, y: none } });
   const renderer = plot.line({ ...options, x: "x", y: "y", source });
-  const follower = new ViewFollower(doc, plot, async ({ x }) => {
-    source.data = { ...await data.pointsIn(x) };
+  const follower = new ViewFollower(doc, plot, {
+    load: ({ x }) => data.pointsIn(x),
+    show: (points) => source.data = { ...points },
+    pixelRatio: 1,
   });
   await follower.refresh();
   return { renderer, refresh: () => follower.refresh() };

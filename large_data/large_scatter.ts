@@ -7,11 +7,11 @@ import {
   LogColorMapper,
   type Scatter,
 } from "../models/gen/classes.ts";
-import { ndarray } from "../models/columns/make_ndarray.ts";
 import type { Figure } from "../plotting/figure_model.ts";
 import { type PaletteLike, toPalette } from "../plotting/palettes/palette_by_name.ts";
-import type { AxisView, PointData } from "./view.ts";
-import { fixRanges, type PlotView, ViewFollower } from "./view_follower.ts";
+import { gridOf, imageOf } from "./density_image.ts";
+import type { PointData } from "./view.ts";
+import { fixRanges, ViewFollower } from "./view_follower.ts";
 
 /** Options of {@linkcode large_scatter}. */
 export interface LargeScatterOptions {
@@ -22,7 +22,8 @@ export interface LargeScatterOptions {
    */
   readonly palette?: PaletteLike;
   /**
-   * Size of the cells in which points are counted, in pixels.
+   * Size of the cells in which points are counted, in pixels. The cells of large plots are larger,
+   * so that an image has at most 80,000.
    *
    * @default {2}
    */
@@ -98,31 +99,19 @@ export async function large_scatter(
     new HoverTool({ renderers: [image], tooltips: [["points", "@image"], ["x", "$x"], ["y", "$y"]] }),
     new HoverTool({ renderers: [markers], tooltips: [["x", "@x"], ["y", "@y"]] }),
   );
-  const follower = new ViewFollower(doc, plot, async (view) => {
-    const { x, y } = gridOf(view, cell);
-    const found = await data.viewOf(x, y, max_markers, doc);
-    if ("points" in found) {
-      points.data = { ...found.points };
-      cells.data = { image: [], x: [], y: [], dw: [], dh: [] };
-      return;
-    }
-    const counts = ndarray(compact(found.counts), [y.pixels, x.pixels]);
-    cells.data = { image: [counts], x: [x.start], y: [y.start], dw: [x.end - x.start], dh: [y.end - y.start] };
-    points.data = { x: [], y: [] };
+  const follower = new ViewFollower(doc, plot, {
+    load: (view) => {
+      const { x, y } = gridOf(view, cell);
+      return data.viewOf(x, y, max_markers, doc);
+    },
+    show: (found, view) => {
+      points.data = "points" in found ? { ...found.points } : { x: [], y: [] };
+      cells.data = "points" in found
+        ? { image: [], x: [], y: [], dw: [], dh: [] }
+        : imageOf(found.counts, gridOf(view, cell));
+    },
+    pixelRatio: 1.5,
   });
   await follower.refresh();
   return { image, markers, refresh: () => follower.refresh() };
-}
-
-/** Returns the grid of cells of a view. */
-function gridOf({ x, y }: PlotView, cell: number): { x: AxisView; y: AxisView } {
-  const ofAxis = (axis: AxisView) => ({ ...axis, pixels: Math.max(1, Math.round(axis.pixels / cell)) });
-  return { x: ofAxis(x), y: ofAxis(y) };
-}
-
-/** Returns counts with the fewest bytes. */
-function compact(counts: Uint32Array): Uint8Array | Uint16Array | Uint32Array {
-  let most = 0;
-  for (const count of counts) if (count > most) most = count;
-  return most < 2 ** 8 ? Uint8Array.from(counts) : most < 2 ** 16 ? Uint16Array.from(counts) : counts;
 }

@@ -1,20 +1,28 @@
 import type { Document } from "../document/document.ts";
+import { runSharedTask } from "../document/session_work.ts";
 import { countPoints } from "./count_points.ts";
 import type { Numbers } from "./line_arrays.ts";
-import type { AxisView, Extents, PointData, PointsView } from "./view.ts";
+import type { AxisView, Extent, Extents, PointData, Points, PointsView } from "./view.ts";
+
+/** Maximum number of views whose points are kept for other sessions. */
+const MOST_VIEWS = 8;
 
 /**
  * Data of a scatter plot in memory, in any order. Points with NaN are not drawn.
  *
- * A task counts the points in another thread, with which it shares the memory.
+ * A task counts the points in another thread, with which it shares the memory. Sessions with the same
+ * view, such as those that have just started, share the result.
  */
 export class PointArrays implements PointData {
-  readonly #x: Float64Array;
-  readonly #y: Float64Array;
+  readonly #points: Points;
+  readonly #extents: Extents;
+  /** The latest views. Undefined if a task failed. */
+  readonly #views = new Map<string, Promise<PointsView | undefined>>();
 
   /**
-   * Copies points to memory that threads share. `Float64Array`s in shared memory are not copied: do
-   * not change them later. Create one object for all sessions.
+   * Copies points to memory that threads share, and finds their extents, which takes some 40 ms for
+   * a million points. `Float64Array`s in shared memory are not copied: do not change them later.
+   * Create one object for all sessions.
    *
    * @throws {RangeError} If the arrays have different lengths.
    */
@@ -22,34 +30,51 @@ export class PointArrays implements PointData {
     if (x.length !== y.length) {
       throw new RangeError(`Cannot draw points with ${x.length} x-coordinates and ${y.length} y-coordinates`);
     }
-    this.#x = shared(x);
-    this.#y = shared(y);
+    const [ofX, ofY] = [sharedNumbers(x), sharedNumbers(y)];
+    this.#points = { x: ofX.numbers, y: ofY.numbers };
+    this.#extents = { x: ofX.extent, y: ofY.extent };
   }
 
   /** Returns the extents of both coordinates. */
   extents(): Extents {
-    return { x: extentOf(this.#x), y: extentOf(this.#y) };
+    return this.#extents;
   }
 
-  /** Returns the points in a view, or their numbers in the cells of a grid. */
-  viewOf(x: AxisView, y: AxisView, limit: number, doc: Document): Promise<PointsView> {
-    return doc.task(countPoints, { points: { x: this.#x, y: this.#y }, x, y, limit });
+  /** Returns the points in a view, or their numbers in the cells of a grid. Do not change them. */
+  async viewOf(x: AxisView, y: AxisView, limit: number, doc: Document): Promise<PointsView> {
+    const key = JSON.stringify([x, y, limit]);
+    for (let shared = this.#views.get(key); shared !== undefined; shared = this.#views.get(key)) {
+      const found = await shared;
+      if (found !== undefined) return found;
+    }
+    const counted = runSharedTask(doc, countPoints, { points: this.#points, x, y, limit });
+    this.#keep(key, counted);
+    return await counted;
+  }
+
+  #keep(key: string, counted: Promise<PointsView>): void {
+    this.#views.set(key, counted.catch(() => void this.#views.delete(key)));
+    const [oldest] = this.#views.keys();
+    if (this.#views.size > MOST_VIEWS) this.#views.delete(oldest!);
   }
 }
 
-function shared(numbers: Numbers): Float64Array {
-  if (numbers instanceof Float64Array && numbers.buffer instanceof SharedArrayBuffer) return numbers;
-  const copy = new Float64Array(new SharedArrayBuffer(8 * numbers.length));
-  copy.set(numbers);
-  return copy;
+/** Numbers in memory that threads share. */
+interface SharedNumbers {
+  readonly numbers: Float64Array;
+  readonly extent: Extent;
 }
 
-function extentOf(values: Float64Array): Extents["x"] {
+/** Returns numbers in shared memory, which are not a copy if they are there, and their extent. */
+function sharedNumbers(source: Numbers): SharedNumbers {
+  const isShared = source instanceof Float64Array && source.buffer instanceof SharedArrayBuffer;
+  const numbers = isShared ? source : new Float64Array(new SharedArrayBuffer(8 * source.length));
   let [start, end] = [Infinity, -Infinity];
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    if (value < start) start = value;
-    if (value > end) end = value;
+  for (let i = 0; i < numbers.length; i++) {
+    const number = source[i]!;
+    if (!isShared) numbers[i] = number;
+    if (number < start) start = number;
+    if (number > end) end = number;
   }
-  return start > end ? { start: NaN, end: NaN } : { start, end };
+  return { numbers, extent: start > end ? { start: NaN, end: NaN } : { start, end } };
 }

@@ -46,15 +46,25 @@ export class SqlPoints implements LineData, PointData {
     return { x: { start: only("x0"), end: only("x1") }, y: { start: only("y0"), end: only("y1") } };
   }
 
-  /** Returns the points that draw the part of the line in a view: up to four for each pixel. */
+  /**
+   * Returns the points that draw the part of the line in a view: up to four for each pixel, and the
+   * neighbors of the view.
+   */
   async pointsIn(view: AxisView): Promise<Points> {
+    const [start, end] = [number(view.start), number(view.end)];
+    // NaN would be the largest number.
     const found = await this.#numbers(
-      `select x, y from (
+      `with points as (
+         select x, case when isnan(y) then null else y end y
+         from (select ${this.#x} x, ${this.#y} y from ${this.#from}) where not isnan(x)
+       ), chosen as (
          select unnest([min(x), arg_min(x, y), arg_max(x, y), max(x)]) x,
-           unnest([arg_min(y, x), min(y), max(y), arg_max(y, x)]) y
-         from (select ${this.#x} x, ${this.#y} y from ${this.#from}) where ${within("x", view)}
-         group by ${cell("x", view)}
-       ) group by x, y order by x`,
+           unnest([arg_min_null(y, x), min(y), max(y), arg_max_null(y, x)]) y
+         from points where ${within("x", view)} group by ${cell("x", view)}
+         union all select max(x), arg_max_null(y, x) from points where x < ${start}
+         union all select min(x), arg_min_null(y, x) from points where x >= ${end}
+       )
+       select x, y from chosen where x is not null group by x, y order by x`,
     );
     return { x: found("x"), y: found("y") };
   }

@@ -1,7 +1,8 @@
 import type { Document } from "../document/document.ts";
+import { waitWithoutLock } from "../document/session_work.ts";
 import { RangesUpdate } from "../models/events.ts";
 import { DataRange1d, LogScale, type Plot, Range1d, type Scale } from "../models/gen/classes.ts";
-import type { AxisView, Extent, Extents } from "./view.ts";
+import type { AxisView, Extent, Extents, MaybePromise } from "./view.ts";
 
 /** The ranges and pixels of a plot. */
 export interface PlotView {
@@ -11,50 +12,71 @@ export interface PlotView {
   readonly y: AxisView;
 }
 
-/** Shows the data of a view. */
-export type ShowView = (view: PlotView) => Promise<void>;
+/** Loads and shows the data of views. */
+export interface ViewOptions<T> {
+  /** Returns the data of a view. The document is not locked meanwhile. */
+  load(view: PlotView): MaybePromise<T>;
+  /** Shows data in the document. */
+  show(found: T, view: PlotView): void;
+  /**
+   * Maximum ratio of the pixels of two views of the same ranges for which the same data is shown. 1
+   * if each number of pixels has data of its own.
+   */
+  readonly pixelRatio: number;
+}
 
 /** Time in milliseconds in which changes of ranges are combined. */
 const DELAY = 15;
+
+/** Times in milliseconds after which a view is loaded again that could not be loaded. */
+const RETRY_DELAYS = [1000, 4000, 16_000];
 
 /** Limits of the number of pixels of a dimension, which clients report. */
 const PIXELS = { least: 20, most: 4000, unknown: 600 };
 
 /**
- * Shows the data of a plot's view again when its ranges or its size change. Changes that arrive
- * while data is computed are combined: only the latest view is shown.
+ * Shows the data of a plot's view again when its ranges or its size change. While data is loaded,
+ * changes are combined: after it, the latest view is loaded. Data is never replaced by data that was
+ * requested earlier.
  */
-export class ViewFollower {
+export class ViewFollower<T> {
   readonly #doc: Document;
   readonly #plot: Plot;
-  readonly #show: ShowView;
-  #shown: string | undefined;
+  readonly #options: ViewOptions<T>;
+  /** The view whose data is shown. */
+  #shown: PlotView | undefined;
+  /** Number of the latest request for data, and number of the request whose data is shown. */
+  #latestRequest = 0;
+  #shownRequest = 0;
   #isScheduled = false;
+  /** Whether data is loaded because of a change, and whether there was another change since. */
+  #isUpdating = false;
+  #hasChanged = false;
+  #failures = 0;
 
   /**
    * Follows the view of a plot.
    *
    * @param doc The document to which the plot will be added.
    * @param plot The plot.
-   * @param show Shows the data of a view.
    */
-  constructor(doc: Document, plot: Plot, show: ShowView) {
+  constructor(doc: Document, plot: Plot, options: ViewOptions<T>) {
     this.#doc = doc;
     this.#plot = plot;
-    this.#show = show;
-    const request = () => this.#request();
-    plot.on_event(RangesUpdate, request);
-    plot.on_change("inner_width", "inner_height", request);
-    for (const range of [plot.x_range, plot.y_range]) range.on_change("start", "end", request);
+    this.#options = options;
+    const schedule = () => this.#schedule();
+    plot.on_event(RangesUpdate, schedule);
+    plot.on_change("inner_width", "inner_height", schedule);
+    for (const range of [plot.x_range, plot.y_range]) range.on_change("start", "end", schedule);
   }
 
   /** Shows the data of the current view, also if the view has not changed. */
   async refresh(): Promise<void> {
-    this.#shown = undefined;
-    await this.#update();
+    const view = viewOf(this.#plot);
+    if (view !== undefined) await this.#load(view);
   }
 
-  #request(): void {
+  #schedule(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
     this.#doc.add_timeout_callback(async () => {
@@ -63,13 +85,49 @@ export class ViewFollower {
     }, DELAY);
   }
 
+  /** Loads the data of the current view, and of that which is current then. */
   async #update(): Promise<void> {
-    const view = viewOf(this.#plot);
-    const key = JSON.stringify(view);
-    if (view === undefined || key === this.#shown) return;
-    this.#shown = key;
-    await this.#show(view);
+    this.#hasChanged = true;
+    if (this.#isUpdating) return;
+    this.#isUpdating = true;
+    try {
+      while (this.#hasChanged) {
+        this.#hasChanged = false;
+        const view = viewOf(this.#plot);
+        if (view !== undefined && !this.#isShown(view)) await this.#load(view);
+      }
+      this.#failures = 0;
+    } catch (error) {
+      const delay = RETRY_DELAYS[this.#failures++];
+      if (delay === undefined) this.#failures = 0;
+      else this.#doc.add_timeout_callback(async () => await this.#update(), delay);
+      throw error;
+    } finally {
+      this.#isUpdating = false;
+    }
   }
+
+  async #load(view: PlotView): Promise<void> {
+    const request = ++this.#latestRequest;
+    const loading = (async () => await this.#options.load(view))();
+    const found = await waitWithoutLock(this.#doc, loading, "The data of a view");
+    if (request < this.#shownRequest) return;
+    this.#shownRequest = request;
+    this.#shown = view;
+    this.#options.show(found, view);
+  }
+
+  #isShown({ x, y }: PlotView): boolean {
+    const { pixelRatio } = this.#options;
+    return this.#shown !== undefined && isSimilar(x, this.#shown.x, pixelRatio) &&
+      isSimilar(y, this.#shown.y, pixelRatio);
+  }
+}
+
+/** Returns whether two views have the same ranges, and numbers of pixels with at most a ratio. */
+function isSimilar(a: AxisView, b: AxisView, pixelRatio: number): boolean {
+  return a.start === b.start && a.end === b.end && a.isLog === b.isLog &&
+    Math.max(a.pixels, b.pixels) <= pixelRatio * Math.min(a.pixels, b.pixels);
 }
 
 /**

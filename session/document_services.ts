@@ -57,6 +57,11 @@ export class DocumentServices {
     return this.waitUnlocked(this.#run(source, input, options, name), name);
   }
 
+  runSharedTask(source: Task<never, never, unknown>, input: unknown): Promise<unknown> {
+    const forOthers = this.#options.tasks?.forSession(new AbortController().signal);
+    return this.#run(source, input, {}, () => `The task ${taskName(source)}`, forOthers);
+  }
+
   waitUnlocked<T>(work: Promise<T>, name: () => string): Promise<T> {
     return waitUnlocked(this.#options.transactions, work, name);
   }
@@ -66,13 +71,14 @@ export class DocumentServices {
     input: unknown,
     options: TaskOptions,
     name: () => string,
+    forOthers?: Promise<SessionTasks>,
   ): Promise<unknown> {
     const { tasks, lifetime, transactions } = this.#options;
     if (tasks === undefined) throw new Error("Cannot run a task: the session of the document has no Workers");
     const { onProgress } = options;
     transactions.sync.addTasks(1);
     try {
-      const running = await (this.#tasks ??= tasks.forSession(lifetime.signal));
+      const running = await (forOthers ?? (this.#tasks ??= tasks.forSession(lifetime.signal)));
       return await running.run(source, input, options, {
         onProgress: onProgress && this.#progressCallback(onProgress, name),
         onEnded: (report) => transactions.reporter.event({ type: "taskEnded", ...report }),
