@@ -12,6 +12,7 @@ import { createClient, createCluster, createSentinel, ErrorReply, RESP_TYPES } f
 import { StoreError } from "../../session/persistence/store_error.ts";
 import type { RedisLocation } from "./location.ts";
 import type { Script } from "./scripts.ts";
+import { SilenceDetector } from "./silence_detector.ts";
 
 const log = getLogger(["bokeh", "store"]);
 
@@ -35,10 +36,12 @@ export interface RedisEngine extends AsyncDisposable {
 
 const CONNECT_TIMEOUT_MILLISECONDS = 5000;
 /**
- * Time without data after which a connection is replaced. Leases are renewed more often, so such a
- * connection is broken.
+ * Time without data in either direction after which a connection is replaced. Unused connections receive answers to
+ * pings more often.
  */
-const SOCKET_TIMEOUT_MILLISECONDS = 10_000;
+const SOCKET_TIMEOUT_MILLISECONDS = 5000;
+/** Interval of pings on a connection. The next one is sent after the answer to the last. */
+const PING_INTERVAL_MILLISECONDS = 2000;
 const MAX_RECONNECT_MILLISECONDS = 500;
 /**
  * Number of retries of the first connection. They take about three seconds.
@@ -84,20 +87,26 @@ interface Client {
   subscribe(channel: string, listener: (message: string) => void): Promise<void>;
 }
 
-type Send = (key: string, args: (string | Buffer)[]) => Promise<unknown>;
+interface Connection {
+  readonly client: Client;
+  /** Sends a command to the node that has a key. */
+  readonly send: (key: string, args: (string | Buffer)[]) => Promise<unknown>;
+}
 
 class ClientEngine implements RedisEngine {
-  readonly #client: Client;
-  readonly #subscriber: Client;
-  readonly #send: Send;
+  readonly #location: RedisLocation;
+  #main: Connection;
+  /** In a cluster and behind Sentinels it is the main connection. */
+  #subscriber: Client;
+  readonly #subscriptions: Parameters<Client["subscribe"]>[] = [];
+  readonly #silence = new SilenceDetector(() => void this.#replace());
   #generation = 0;
+  #isDisposed = false;
 
   constructor(location: RedisLocation) {
-    const onConnected = () => void this.#generation++;
-    const main = createTopology(location, onConnected);
-    this.#client = main.client;
-    this.#send = main.send;
-    this.#subscriber = location.topology === "single" ? createTopology(location, onConnected).client : main.client;
+    this.#location = location;
+    this.#main = this.#create();
+    this.#subscriber = location.topology === "single" ? this.#create().client : this.#main.client;
   }
 
   get generation(): number {
@@ -105,19 +114,23 @@ class ClientEngine implements RedisEngine {
   }
 
   async connect(): Promise<void> {
-    await this.#client.connect();
-    if (this.#subscriber !== this.#client) await this.#subscriber.connect();
+    await this.#main.client.connect();
+    if (this.#subscriber !== this.#main.client) await this.#subscriber.connect();
   }
 
   async command(key: string, args: readonly (string | Uint8Array)[]): Promise<Reply> {
+    const answered = this.#silence.noteQuestion();
     try {
-      return await this.#send(key, args.map(toArgument)) as Reply;
+      return await this.#main.send(key, args.map(toArgument)) as Reply;
     } catch (error) {
       throw unavailable(error);
+    } finally {
+      answered();
     }
   }
 
   async subscribe(channel: string, listener: (message: string) => void): Promise<void> {
+    this.#subscriptions.push([channel, listener]);
     try {
       await this.#subscriber.subscribe(channel, listener);
     } catch (error) {
@@ -127,19 +140,52 @@ class ClientEngine implements RedisEngine {
 
   // deno-lint-ignore require-await -- the interface is asynchronous
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const client of new Set([this.#subscriber, this.#client])) {
-      try {
-        client.destroy();
-      } catch (error) {
-        log.debug("A connection to the session store was already closed: {error}", { error });
-      }
+    this.#isDisposed = true;
+    this.#silence[Symbol.dispose]();
+    for (const client of new Set([this.#subscriber, this.#main.client])) destroy(client);
+  }
+
+  #create(isFirst = true): Connection {
+    return createTopology(this.#location, () => void this.#generation++, isFirst);
+  }
+
+  /**
+   * Replaces a connection that does not answer. After a broken network is repaired, TCP may wait as long again until it
+   * sends what was lost.
+   */
+  async #replace(): Promise<void> {
+    log.warn("The session store does not answer: connecting again");
+    const { client } = this.#main;
+    this.#main = this.#create(false);
+    const isSubscriber = client === this.#subscriber;
+    if (isSubscriber) this.#subscriber = this.#main.client;
+    destroy(client); // commands that wait for their answers fail
+    try {
+      await this.#main.client.connect(); // tries again until it is destroyed
+      if (!isSubscriber) return;
+      for (const subscription of this.#subscriptions) await this.#subscriber.subscribe(...subscription);
+    } catch (error) {
+      if (!this.#isDisposed) log.warn("Cannot connect to the session store again: {error}", { error });
     }
   }
 }
 
-function createTopology(location: RedisLocation, onConnected: () => void): { client: Client; send: Send } {
+function destroy(client: Client): void {
+  try {
+    client.destroy();
+  } catch (error) {
+    log.debug("A connection to the session store was already closed: {error}", { error });
+  }
+}
+
+/**
+ * Creates a connection, which connects again when it breaks.
+ *
+ * @param isFirst Whether it gives up after some attempts if the engine has never been reached.
+ */
+function createTopology(location: RedisLocation, onConnected: () => void, isFirst: boolean): Connection {
   const { hosts, username, password, database, tls } = location;
-  let hasConnected = false;
+  let hasConnected = !isFirst;
   const connected = () => {
     hasConnected = true;
     onConnected();
@@ -155,7 +201,8 @@ function createTopology(location: RedisLocation, onConnected: () => void): { cli
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password }),
   };
-  const common = { RESP: 2 as const, disableOfflineQueue: true, ...credentials };
+  const ping = { pingInterval: PING_INTERVAL_MILLISECONDS };
+  const common = { RESP: 2 as const, disableOfflineQueue: true, ...ping, ...credentials };
   const commandOptions = { typeMapping: { [RESP_TYPES.BLOB_STRING]: Buffer } };
   switch (location.topology) {
     case "single": {
@@ -170,7 +217,7 @@ function createTopology(location: RedisLocation, onConnected: () => void): { cli
         name: location.sentinelName ?? "",
         sentinelRootNodes: [...hosts],
         nodeClientOptions: { ...common, socket },
-        sentinelClientOptions: { socket },
+        sentinelClientOptions: { socket, ...ping },
         passthroughClientErrorEvents: true,
       });
       watch(client, connected);

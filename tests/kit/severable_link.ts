@@ -9,6 +9,8 @@ export class SeverableLink implements Disposable {
   readonly #listener: Deno.TcpListener;
   readonly #target: number;
   readonly #connections = new Set<Deno.TcpConn>();
+  /** Connections on which nothing is forwarded. */
+  readonly #silent = new WeakSet<Deno.TcpConn>();
   #isSevered = false;
 
   /** Listens on a free port of 127.0.0.1 and forwards to another one. */
@@ -30,6 +32,11 @@ export class SeverableLink implements Disposable {
     this.#connections.clear();
   }
 
+  /** Forwards nothing on the present connections any more. They stay open. */
+  silence(): void {
+    for (const connection of this.#connections) this.#silent.add(connection);
+  }
+
   /** Forwards new connections again. */
   restore(): void {
     this.#isSevered = false;
@@ -47,12 +54,21 @@ export class SeverableLink implements Disposable {
     }
   }
 
+  async #pipe(from: Deno.TcpConn, to: Deno.TcpConn): Promise<void> {
+    const forwarded = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+      transform: (data, controller) => {
+        if (!this.#silent.has(from)) controller.enqueue(data);
+      },
+    });
+    await from.readable.pipeThrough(forwarded).pipeTo(to.writable);
+  }
+
   async #forward(near: Deno.TcpConn): Promise<void> {
     const far = await Deno.connect({ hostname: "127.0.0.1", port: this.#target });
     const both = [near, far];
     for (const connection of both) this.#connections.add(connection);
     if (this.#isSevered) this.sever();
-    await Promise.allSettled([near.readable.pipeTo(far.writable), far.readable.pipeTo(near.writable)]);
+    await Promise.allSettled([this.#pipe(near, far), this.#pipe(far, near)]);
     for (const connection of both) {
       this.#connections.delete(connection);
       closeQuietly(connection);
