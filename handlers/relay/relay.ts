@@ -33,6 +33,11 @@ export interface Peer {
   fetch(request: Request, client: RelayedClient): Promise<Response>;
   /** Opens a websocket with the path and headers of a client's request. */
   connect(path: string, headers: HeaderList, client: RelayedClient): Promise<WebSocket>;
+  /**
+   * Calls a function once if the process does not answer any more, although its connections stay open. Returns a
+   * function that ends the watch.
+   */
+  watch(onLost: () => void): () => void;
   /** Asks the process whether it owns a session. */
   owns(key: string): Promise<OwnershipAnswer>;
 }
@@ -59,16 +64,15 @@ export type RelayLimits = Pick<Limits, "maxMessageBytes" | "outboxBytes">;
  * that is buffered for one process shares a budget. A client whose next frame exceeds it is
  * disconnected.
  *
- * @param budget Budget of the owner.
  * @param connect Opens a websocket to the owner.
  */
 export function relaySocket(
   client: RelayedSocket,
-  budget: RelayBudget,
+  owner: Pick<Peer, "budget" | "watch">,
   connect: () => Promise<WebSocket>,
   limits: RelayLimits,
 ): void {
-  void new Relay(client, budget, limits).open(connect);
+  void new Relay(client, owner, limits).open(connect);
 }
 
 /** A client's websocket and the websocket to the owner of its session. */
@@ -76,16 +80,18 @@ class Relay {
   readonly #client: WebSocket;
   readonly #budget: RelayBudget;
   readonly #limits: RelayLimits;
+  readonly #stopWatching: () => void;
   #owner: WebSocket | undefined;
   #waiting: (string | Uint8Array<ArrayBuffer>)[] = [];
   #waitingBytes = 0;
   #ended = false;
 
-  constructor({ socket, frames }: RelayedSocket, budget: RelayBudget, limits: RelayLimits) {
+  constructor({ socket, frames }: RelayedSocket, owner: Pick<Peer, "budget" | "watch">, limits: RelayLimits) {
     this.#client = socket;
-    this.#budget = budget;
+    this.#budget = owner.budget;
     this.#limits = limits;
-    budget.add(this);
+    this.#budget.add(this);
+    this.#stopWatching = owner.watch(() => this.#ownerLost());
     socket.onmessage = ({ data }) => this.#toOwner(typeof data === "string" ? data : new Uint8Array(data));
     socket.onclose = () => this.#clientClosed();
     socket.onerror = (event) => event.preventDefault();
@@ -128,7 +134,14 @@ class Relay {
       return this.#end("going_away");
     }
     this.#ended = true;
+    this.#stopWatching();
     this.#client.close(code, reason);
+  }
+
+  #ownerLost(): void {
+    logger.warn("The process to which a websocket was relayed does not answer");
+    this.#budget.remove(this); // its websocket may stay open for long
+    this.#end("session_moved");
   }
 
   #clientClosed(): void {
@@ -159,9 +172,12 @@ class Relay {
   }
 
   /** Ends both websockets, the client's with an error unless it has closed. */
-  #end(error: "too_big" | "too_many_messages" | "slow_consumer" | "going_away" | "internal" | undefined): void {
+  #end(
+    error: "too_big" | "too_many_messages" | "slow_consumer" | "going_away" | "session_moved" | "internal" | undefined,
+  ): void {
     if (this.#ended) return;
     this.#ended = true;
+    this.#stopWatching();
     this.#waiting = [];
     this.#waitingBytes = 0;
     this.#owner?.close();

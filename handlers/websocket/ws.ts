@@ -65,7 +65,7 @@ function going(): Response {
 function relayTo(owner: Peer, headers: HeaderList, context: AppContext): (client: RelayedSocket) => void {
   const { url, config } = context;
   const connect = () => owner.connect(url.pathname + url.search, headers, relayedBy(context));
-  return (client) => relaySocket(client, owner.budget, connect, config.sockets.connection.limits);
+  return (client) => relaySocket(client, owner, connect, config.sockets.connection.limits);
 }
 
 /** Upgrades a request. Closes the websocket when the login ends with which it was opened. */

@@ -13,6 +13,7 @@ import { RelayBudget } from "../../handlers/relay/relay_budget.ts";
 import { NONCE_HEADER, RELAY_HEADER, type RelayedClient, relayHeader } from "../../handlers/relay/relay_header.ts";
 import type { SecretKey } from "../../session/credentials/signature.ts";
 import { USABLE_MILLISECONDS } from "./nonces.ts";
+import { type PeerAnswer, PeerWatch } from "./peer_watch.ts";
 import { type PeerAddress, sessionPath } from "./peer_address.ts";
 
 const logger = getLogger(["bokeh", "server"]);
@@ -41,6 +42,7 @@ const UNREACHABLE: Reply = { answer: "unreachable" };
 export class ProcessPeer implements Peer, Disposable {
   readonly budget: RelayBudget;
   readonly #options: ProcessPeerOptions;
+  readonly #watch = new PeerWatch(() => this.#check());
   #client: Deno.HttpClient | undefined;
   /** Nonce of the last answer of {@linkcode owns}, until it is used. On a unix socket none is needed. */
   #nonce: string | undefined;
@@ -90,7 +92,13 @@ export class ProcessPeer implements Peer, Disposable {
     return answer;
   }
 
+  watch(onLost: () => void): () => void {
+    // The system closes a unix socket when its process ends.
+    return this.#options.address.isPort ? this.#watch.add(onLost) : () => {};
+  }
+
   [Symbol.dispose](): void {
+    this.#watch[Symbol.dispose]();
     this.#client?.close();
     this.#client = undefined;
   }
@@ -120,14 +128,28 @@ export class ProcessPeer implements Peer, Disposable {
   }
 
   async #isRefused(): Promise<boolean> {
-    const { address, answerMilliseconds } = this.#options;
-    const closed = address.connect().then((connection) => connection.close());
     try {
-      await settlesWithin(closed, answerMilliseconds);
+      await this.#isAccepted();
       return false;
     } catch (error) {
       return error instanceof Deno.errors.ConnectionRefused || error instanceof Deno.errors.NotFound;
     }
+  }
+
+  /**
+   * Returns whether the system of the process accepts a connection in time.
+   *
+   * @throws The error of the connection.
+   */
+  async #isAccepted(): Promise<boolean> {
+    const { address, answerMilliseconds } = this.#options;
+    return await settlesWithin(address.connect().then((connection) => connection.close()), answerMilliseconds);
+  }
+
+  async #check(): Promise<PeerAnswer> {
+    const reply = await this.#ask("");
+    if (reply !== undefined && reply !== UNREACHABLE) return "answers";
+    return await this.#isAccepted().catch(() => false) ? "silent" : "gone";
   }
 
   async #header(client: RelayedClient, path: string): Promise<string> {

@@ -31,6 +31,7 @@ function otherProcess(answer: OwnershipAnswer = "owner") {
       return Promise.resolve(new Response("other process"));
     },
     connect: () => Promise.reject(new Error("not used")),
+    watch: () => () => {},
     owns: () => Promise.resolve(answer),
   };
   const owners: SessionOwners = { isRefusalDeath: false, peerAt: () => peer };

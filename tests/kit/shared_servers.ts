@@ -53,11 +53,18 @@ export class SharedServers implements AsyncDisposable {
 
   /** Starts a server. By default the others reach it at a port of 127.0.0.1. */
   async add(...args: string[]): Promise<ServerProcess> {
+    return await this.addWith('exec "$@"', ...args);
+  }
+
+  /** Starts a server with a shell script that runs it, as {@linkcode add}. */
+  async addWith(shell: string, ...args: string[]): Promise<ServerProcess> {
     const own = args.includes("--peer-address") ? [] : ["--peer-address", `127.0.0.1:${freePort("127.0.0.1")}`];
-    const server = await ServerProcess.serve(
-      { BOKEH_SECRET_KEY: SECRET, BOKEH_SESSION_STORE: this.#store },
-      ...[this.#app, "--port", "0", "--session-ids", "signed", "--unused-session-lifetime", "60000", ...own, ...args],
-    );
+    const server = await ServerProcess.start({
+      apps: [this.#app],
+      args: ["--session-ids", "signed", "--unused-session-lifetime", "60000", ...own, ...args],
+      env: { BOKEH_SECRET_KEY: SECRET, BOKEH_SESSION_STORE: this.#store },
+      shell,
+    });
     this.servers.push(this.#resources.use(server));
     return server;
   }

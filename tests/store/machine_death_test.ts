@@ -4,10 +4,14 @@
  */
 
 import { assert, assertEquals } from "@std/assert";
+import { freePort } from "../../cli/processes/workers.ts";
 import type { BalancerProgram } from "../kit/balancer.ts";
 import { eventually } from "../kit/eventually.ts";
+import { idOf, textOf } from "../kit/messages.ts";
 import { RedisServer } from "../kit/redis_server.ts";
 import { percentile, ServerGroup } from "../kit/server_group.ts";
+import type { ServerProcess } from "../kit/server_process.ts";
+import { SharedServers } from "../kit/shared_servers.ts";
 
 const OPTIONS = { ignore: !await canCreateNamespaces(), sanitizeOps: false, sanitizeResources: false };
 const CLIENTS = 20;
@@ -90,3 +94,36 @@ for (const [number, balancer] of (["nginx", "haproxy"] as BalancerProgram[]).ent
     assert(slowest < 2 * BOUND_MILLISECONDS[balancer], `slowest ${slowest} ms`);
   });
 }
+
+Deno.test(
+  "a client that is relayed to a machine whose link is cut goes on at the server that relayed it",
+  OPTIONS,
+  async () => {
+    await using machine = await startMachine(2);
+    await using shared = await SharedServers.start("sqlite", "dashboard", 1);
+    const [near] = shared.servers as [ServerProcess];
+    const { address, shell } = machine;
+    const far = await shared.addWith(
+      shell,
+      ...["--address", address, "--peer-address", `${address}:${freePort("127.0.0.1")}`, "--keep-alive", "1000"],
+      ...["--allow-websocket-origin", "*"],
+    );
+    const token = await shared.token();
+    const first = new WebSocket(`ws://${address}:${far.port}/dashboard/ws`, ["bokeh", token]);
+    await new Promise((resolve) => first.onmessage = resolve);
+    using relayed = await shared.connect(near, token);
+    const slider = idOf(await relayed.pull(), "slider");
+    assertEquals(await relayed.patch({ kind: "ModelChanged", model: { id: slider }, attr: "value", new: 7 }), "OK");
+    await machine.cut();
+    assertEquals(await relayed.socket.closeCode(), 1012);
+    // The process lives and answers the store: it gives the session back when it has lost its clients.
+    let text = "";
+    await eventually(async () => {
+      using back = await shared.connect(near, token).catch(() => undefined);
+      if (back !== undefined) text = textOf(await back.pull(), "answer");
+      return back !== undefined;
+    }, "the session goes on");
+    assertEquals(text, "frequency 7, change 1");
+    first.close();
+  },
+);
