@@ -12,6 +12,8 @@ export interface Target {
   path: string;
   /** Query string of the page, with its question mark. @default {""} */
   query?: string;
+  /** Number of operations in a second, for loads of separate operations. By default as many as possible. */
+  perSecond?: number;
   /** Duration of the warm-up, in seconds. */
   warmSeconds: number;
   /** Duration of the measurement, in seconds. */
@@ -90,6 +92,8 @@ export interface Measurement {
   latency?: Spread;
   /** CPU time of the server, in seconds. */
   serverSeconds: number;
+  /** CPU time of the server's first process, which may have started others, in seconds. */
+  parentSeconds: number;
   /** CPU time of the load client, in seconds. */
   clientSeconds: number;
   /** CPU time of all other processes, in seconds. */

@@ -1,13 +1,17 @@
 /** Counts operations during a measurement, and measures the CPU time of the server, the client and other processes. */
 
-import { busySeconds, processSeconds } from "../measure/proc.ts";
+import { busySeconds, ownSeconds, processSeconds } from "../measure/proc.ts";
 import { spread } from "../measure/statistics.ts";
 import type { Measurement } from "./job.ts";
 
-/** Readings of clocks, in seconds: wall time, CPU time of the server and of the client, and busy time of all cores. */
+/**
+ * Readings of clocks, in seconds: wall time, CPU time of the server, of its first process and of the client, and busy time of
+ * all cores.
+ */
 interface Clocks {
   time: number;
   server: number;
+  parent: number;
   client: number;
   busy: number;
 }
@@ -51,6 +55,7 @@ export class Meter {
       seconds: to.time - from.time,
       ...(latency && { latency }),
       serverSeconds,
+      parentSeconds: to.parent - from.parent,
       clientSeconds,
       otherSeconds: Math.max(0, to.busy - from.busy - serverSeconds - clientSeconds),
     };
@@ -60,6 +65,7 @@ export class Meter {
     return {
       time: performance.now() / 1000,
       server: processSeconds(this.#pid),
+      parent: ownSeconds(this.#pid),
       client: processSeconds(Deno.pid),
       busy: busySeconds(),
     };

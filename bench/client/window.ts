@@ -7,11 +7,16 @@ import type { Meter } from "./meter.ts";
 /** Maximum duration of a measurement, as a multiple of the requested duration. */
 const MAX_EXTENSIONS = 20;
 
-/** Repeats the operations concurrently, each in sequence, until the measurement ends. Rejects if one fails. */
+/**
+ * Repeats the operations concurrently, each in sequence, until the measurement ends. With `target.perSecond` they start at this
+ * rate, or as fast as they can while they are behind. Rejects if one fails.
+ */
 export async function repeat(target: Target, meter: Meter, operations: (() => Promise<void>)[]): Promise<Measurement> {
   let running = true;
+  const turn = paced(target.perSecond);
   const workers = Promise.all(operations.map(async (operation) => {
     while (running) {
+      await turn();
       const started = performance.now();
       await operation();
       meter.done(performance.now() - started);
@@ -21,6 +26,17 @@ export async function repeat(target: Target, meter: Meter, operations: (() => Pr
   running = false;
   await workers;
   return measurement;
+}
+
+/** Returns a function that resolves at a constant rate, or at once without a rate. */
+function paced(perSecond: number | undefined): () => Promise<void> {
+  const started = performance.now();
+  let turns = 0;
+  return async () => {
+    if (perSecond === undefined) return;
+    const milliseconds = started + turns++ * 1000 / perSecond - performance.now();
+    if (milliseconds > 0) await delay(milliseconds);
+  };
 }
 
 /**

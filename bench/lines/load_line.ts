@@ -52,7 +52,14 @@ export function loadLine(
   };
 }
 
-const NO_MEASUREMENT: Measurement = { operations: 0, seconds: 1, serverSeconds: 0, clientSeconds: 0, otherSeconds: 0 };
+const NO_MEASUREMENT: Measurement = {
+  operations: 0,
+  seconds: 1,
+  serverSeconds: 0,
+  parentSeconds: 0,
+  clientSeconds: 0,
+  otherSeconds: 0,
+};
 
 /** Returns operations per second as the value of a line. */
 export function rate({ operations, seconds }: Measurement): { unit: "/s"; value: number } {

@@ -32,9 +32,14 @@ export function parseMemory(rollup: string): Memory {
   return { pss: bytes("Pss"), rss: bytes("Rss") };
 }
 
+/** Returns the CPU time of a process and its exited children, without its running children, in seconds. */
+export function ownSeconds(pid: number): number {
+  return parseProcessSeconds(Deno.readTextFileSync(`/proc/${pid}/stat`));
+}
+
 /** Returns the CPU time of a process and all its descendants, in seconds. */
 export function processSeconds(pid: number): number {
-  return sum(processTree(pid), (member) => parseProcessSeconds(Deno.readTextFileSync(`/proc/${member}/stat`)));
+  return sum(processTree(pid), ownSeconds);
 }
 
 /** Returns the busy time of all cores together, in seconds. */

@@ -98,15 +98,15 @@ function latencyTable(rows: readonly Row[], servers: readonly ServerName[]): str
 /** Returns a section about lines of several processes, or nothing if none was measured. */
 function processTables(rows: readonly Row[]): string[] {
   const body = rows.flatMap(({ line, cells }) => {
-    const { value, cpu = NaN, relativeCpu, largestShare, further } = measuredOf(cells.ours) ?? {};
-    if (value === undefined || relativeCpu === undefined || largestShare === undefined) return [];
-    const { rateOfOne = NaN, cpuOfOne = NaN } = further ?? {};
+    const { value, relativeCpu = NaN, largestShare, further } = measuredOf(cells.ours) ?? {};
+    if (value === undefined || largestShare === undefined) return [];
+    const { cpuOfBase = NaN, cpuOfSeparate = NaN, cpuOfParent = NaN } = further ?? {};
     return [[
       line.title,
-      withUnit(rateOfOne, line.unit),
-      withUnit(value, line.unit),
-      number(cpuOfOne),
-      number(cpu),
+      number(cpuOfBase),
+      number(cpuOfSeparate),
+      number(value),
+      number(cpuOfParent),
       `${number(relativeCpu)}×`,
       percent(largestShare),
     ]];
@@ -114,10 +114,13 @@ function processTables(rows: readonly Row[]): string[] {
   if (body.length === 0) return [];
   return [
     "\n## Several processes\n",
-    "Rates, and CPU time of all processes of the server for an operation, in ms. The processes share all cores but the load " +
-    "client's: on a machine with two cores their rate cannot be higher than that of one process. The last column is the share " +
-    "of the sessions that the process with the most sessions owns; the operating system spreads the connections.\n",
-    table([["work", "rate of one", "rate", "CPU of one", "CPU", "relative", "largest share"], ...body]),
+    "CPU time of all processes of a server for an operation, in ms, at a fixed rate: in one process (in half of them " +
+    "with Valkey), in as many separate servers of one process each, and in the processes that share a " +
+    "port; the part of the process that started them; and the ratio to the first. The separate servers know nothing of each " +
+    "other. What they need more than one process is the price of more processes on this machine: each has its own code and " +
+    "data in the caches of the cores, which they share with each other, except for the load client's. The last column is the " +
+    "share of the sessions that the process with the most sessions owns; the operating system spreads the connections.\n",
+    table([["work", "one", "separate", "shared port", "parent", "relative", "largest share"], ...body]),
   ];
 }
 

@@ -13,17 +13,16 @@ function row(title: string, sample: Sample): Row {
 
 Deno.test("tables: compares several processes with one", () => {
   const several: Sample = {
-    value: 3000,
-    cpu: 0.21,
+    value: 0.21,
     relativeCpu: 1.05,
     largestShare: 0.58,
-    further: { rateOfOne: 2000, cpuOfOne: 0.2 },
+    further: { cpuOfBase: 0.2, cpuOfSeparate: 0.19, cpuOfParent: 0.01 },
   };
   const text = tables([row("2 processes: patch", several), row("patch", { value: 1 })], ["ours"]);
   const section = text.slice(text.indexOf("## Several processes"));
   const cells = section.split("\n").filter((line) => line.startsWith("|")).slice(2)
     .map((line) => line.split("|").slice(1, -1).map((cell) => cell.trim()));
-  assertEquals(cells, [["2 processes: patch", "2,000 /s", "3,000 /s", "0.2", "0.21", "1.05×", "58 %"]]);
+  assertEquals(cells, [["2 processes: patch", "0.2", "0.19", "0.21", "0.01", "1.05×", "58 %"]]);
   assertStringIncludes(text, "| CPU ≤ 1.1× |     yes |");
 });
 
