@@ -131,6 +131,14 @@ export type {
   StoreNode,
   StoreNotice,
 } from "./session/persistence/session_store.ts";
+export type {
+  SharedLogBatch,
+  SharedLogEnd,
+  SharedLogKey,
+  SharedLogPosition,
+  SharedLogReading,
+  SharedLogs,
+} from "./session/persistence/shared_log.ts";
 export type { ResumeOutcome } from "./session/persistence/resume.ts";
 export { StoreError, type StoreErrorCode } from "./session/persistence/store_error.ts";
 export type {

@@ -166,7 +166,9 @@ Deno.test("ApplicationSchedules: one process of a group runs them, and another c
     stack.use(new SessionDirectory(folder, "secret"));
     const runs: string[] = [];
     const startAt = async (index: number) => {
-      const client = stack.use(await DirectoryClient.connect({ folder, index, secret: "secret", addressOf: String }));
+      const client = stack.use(
+        await DirectoryClient.connect({ folder, index, secret: "secret", addressOf: String, sharesData: true }),
+      );
       const { schedules, clock } = newSchedules();
       const add = (name: string, options: ScheduleOptions) => {
         const run: ScheduledFunction = () => void runs.push(`${name} ${index}`);

@@ -12,6 +12,7 @@ import { BASE_LIFETIMES, SessionPersistence } from "../session/persistence/sessi
 import type { MemoryPool } from "../protocol/memory_pool.ts";
 import type { StoreMember } from "../session/persistence/session_store.ts";
 import type { ResolvedOptions } from "./options/resolve_options.ts";
+import { StoredSharedData } from "./stored_shared_data.ts";
 
 /** Fraction of the retention after which the time of sessions in use is renewed in the store. */
 const RENEWALS_PER_RETENTION = 4;
@@ -25,6 +26,7 @@ export class SessionStorage implements AsyncDisposable {
   readonly #options: ResolvedOptions;
   readonly #apps: () => Iterable<ServedApplication>;
   readonly #removeListener: () => void;
+  readonly #sharedData: StoredSharedData;
   #renewedAt = performance.now();
 
   /** @internal Use {@linkcode SessionStorage.join}. */
@@ -32,6 +34,7 @@ export class SessionStorage implements AsyncDisposable {
     this.#member = member;
     this.#options = options;
     this.#apps = apps;
+    this.#sharedData = new StoredSharedData(member, options.sessionRetentionMilliseconds);
     this.#removeListener = member.onNotice((notice) => {
       for (const { registry } of this.#apps()) registry.receiveNotice(notice);
     });
@@ -56,7 +59,9 @@ export class SessionStorage implements AsyncDisposable {
       import("../session/persistence/store_session.ts"),
     ]);
     const member = await options.sessionStore.join({ id: crypto.randomUUID(), address, build: options.appVersion });
-    return new SessionStorage(member, options, apps);
+    const storage = new SessionStorage(member, options, apps);
+    await storage.#sharedData.settled(); // the first session shows the current data
+    return storage;
   }
 
   /**
@@ -87,6 +92,7 @@ export class SessionStorage implements AsyncDisposable {
     this.#renewedAt = performance.now();
     const keys = [...this.#apps()].flatMap(({ registry }) => registry.storedKeys);
     await this.#member.renew(keys, sessionRetentionMilliseconds);
+    await this.#sharedData.renew();
     const bases = [...this.#apps()].flatMap(({ registry }) => registry.all()).map(({ journal }) => journal?.base);
     const used = new Set(bases.filter((base) => base !== undefined));
     await this.#member.renewBases(used, BASE_LIFETIMES * sessionRetentionMilliseconds);
@@ -95,6 +101,7 @@ export class SessionStorage implements AsyncDisposable {
   /** Leaves the store. Sessions that were not released can be taken by other processes. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#removeListener();
+    await this.#sharedData[Symbol.asyncDispose]();
     await this.#member[Symbol.asyncDispose]();
   }
 }

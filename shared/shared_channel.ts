@@ -15,26 +15,34 @@ export interface SharedChannel {
   publish(name: string, change: unknown): void;
 }
 
-let current: SharedChannel | undefined;
+/** The channels of the servers in this process, in the order in which they were connected. */
+const channels: SharedChannel[] = [];
 
-/** Sends changes through a channel from now on. Returns a function that ends that. */
+/**
+ * Sends changes through a channel from now on, if no other channel is connected. Returns a function that ends that.
+ */
 export function connectSharedData(channel: SharedChannel): () => void {
-  current = channel;
-  return () => {
-    if (current === channel) current = undefined;
-  };
+  channels.push(channel);
+  return () => void channels.splice(channels.indexOf(channel), 1);
 }
 
 /** Sends a change to all processes. Without other processes, applies it at once. */
 export function publishChange(data: SharedData, encode: () => unknown, apply: () => void): void {
-  if (current === undefined) apply();
-  else current.publish(data.name, encode());
+  const [channel] = channels;
+  if (channel === undefined) apply();
+  else channel.publish(data.name, encode());
 }
 
 /** Applies a change that a process of this server has published. */
 export function receiveChange(name: string, change: unknown): void {
+  const data = sharedDataOf(name);
+  if (data !== undefined) changeSharedData(data, () => data.receive(change));
+}
+
+/** Changes shared data. Logs errors: the next changes have to be applied too. */
+export function changeSharedData({ name }: SharedData, change: () => void): void {
   try {
-    sharedDataOf(name)?.receive(change);
+    change();
   } catch (error) {
     logger.error("Cannot apply a change of shared data {name}: {error}", { name, error });
   }
@@ -48,10 +56,7 @@ export function sharedStates(): Record<string, unknown> {
 /** Replaces the states by those of another process. */
 export function restoreSharedStates(states: Readonly<Record<string, unknown>>): void {
   for (const [name, state] of Object.entries(states)) {
-    try {
-      sharedDataOf(name)?.restore(state);
-    } catch (error) {
-      logger.error("Cannot take over shared data {name}: {error}", { name, error });
-    }
+    const data = sharedDataOf(name);
+    if (data !== undefined) changeSharedData(data, () => data.restore(state));
   }
 }

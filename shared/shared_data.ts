@@ -18,6 +18,8 @@ export interface SharedStatistics {
 export interface SharedData {
   /** The name, which is the same in all processes. */
   readonly name: string;
+  /** What must be equal in servers that share it, such as the names of the columns. */
+  readonly shape: string;
   /** Figures for the metrics. */
   readonly statistics: SharedStatistics;
   /** The current state as JSON. */
@@ -29,6 +31,7 @@ export interface SharedData {
 }
 
 const all = new Map<string, SharedData>();
+const observers = new Set<(data: SharedData) => void>();
 
 /**
  * Checks the name of new shared data. Returns the data that has it already, if any.
@@ -48,6 +51,14 @@ export function sharedDataOf(name: string): SharedData | undefined {
 /** Adds shared data, which replaces other data of that name. */
 export function registerSharedData(data: SharedData): void {
   all.set(data.name, data);
+  for (const observe of observers) observe(data);
+}
+
+/** Calls a function with all shared data, also with data that is registered later. Returns a function that ends that. */
+export function observeSharedData(observe: (data: SharedData) => void): () => void {
+  for (const data of all.values()) observe(data);
+  observers.add(observe);
+  return () => void observers.delete(observe);
 }
 
 /** Returns the figures of all shared data. */

@@ -36,7 +36,8 @@ type EncodedChange =
 
 /**
  * Returns columns that all sessions of the server share. A change is made once, encoded once, and
- * sent to each session whose document shows the columns, in all processes of `--num-procs`.
+ * sent to each session whose document shows the columns, in all processes of `--num-procs`
+ * and in all servers that share a session store.
  *
  * Call it once for each name, when the module of the application is loaded. Another call with the
  * same name and the same columns returns the same object.
@@ -119,6 +120,11 @@ export class SharedSource<D extends ColumnView = ColumnView> implements SharedDa
     return this.#store.length;
   }
 
+  /** The names of the columns. @internal */
+  get shape(): string {
+    return JSON.stringify([...this.#store.column_names].sort());
+  }
+
   /** Figures for the metrics. @internal */
   get statistics(): SharedStatistics {
     return { name: this.name, changes: this.#changes, documents: this.#listeners.documentCount };
@@ -188,9 +194,7 @@ export class SharedSource<D extends ColumnView = ColumnView> implements SharedDa
 
   /** Returns whether another source has the same columns. @internal */
   hasColumnsOf(other: SharedSource): boolean {
-    const names = new Set(this.#store.column_names);
-    return names.size === other.#store.column_names.length &&
-      other.#store.column_names.every((name) => names.has(name));
+    return this.shape === other.shape;
   }
 
   /** Applies a change of another process. @internal */

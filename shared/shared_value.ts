@@ -13,7 +13,8 @@ export type JsonValue = null | boolean | number | string | readonly JsonValue[] 
 export type Widened<T> = T extends number ? number : T extends string ? string : T extends boolean ? boolean : T;
 
 /**
- * Returns a value that all sessions of the server share, in all processes of `--num-procs`.
+ * Returns a value that all sessions of the server share, in all processes of `--num-procs`
+ * and in all servers that share a session store.
  *
  * Call it once for each name, when the module of the application is loaded. Another call with the
  * same name returns the same object, and ignores the first value.
@@ -59,6 +60,8 @@ export function sharedValue<T extends JsonValue>(name: string, initial: T): Shar
 export class SharedValue<T = JsonValue> implements SharedData {
   /** The name. */
   readonly name: string;
+  /** All values have the same. @internal */
+  readonly shape = "value";
   #value: T;
   #changes = 0;
   readonly #listeners: DocumentListeners<T> = new DocumentListeners({ whole: () => this.#value });

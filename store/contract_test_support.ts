@@ -17,6 +17,7 @@ import type {
 } from "../session/persistence/session_store.ts";
 import { StoreError, type StoreErrorCode } from "../session/persistence/store_error.ts";
 import type { OpenOptions } from "../session/persistence/stored_session.ts";
+import { testSharedLogs } from "./shared_log_contract_test_support.ts";
 
 /** A store under test, seen by several processes. */
 export interface StoreUnderTest extends AsyncDisposable {
@@ -71,10 +72,12 @@ function contract(): readonly ContractTest[] {
   testSnapshots(test);
   testLifetime(test);
   testLosses(test);
+  testSharedLogs(test);
   return tests;
 }
 
-type Register = (title: string, run: ContractTest["run"]) => void;
+/** Registers a test of the contract. */
+export type Register = (title: string, run: ContractTest["run"]) => void;
 
 function testOwnership(test: Register): void {
   test("open() creates a session, and returns its owner to other processes", async ({ a, b }) => {

@@ -19,6 +19,7 @@ import type {
 import { StoreError } from "../session/persistence/store_error.ts";
 import type { JournalEntry, OpenOptions, Snapshot, StoredDocument } from "../session/persistence/stored_session.ts";
 import { generationOf, nextEpoch } from "./epoch.ts";
+import { MemorySharedLogs } from "./memory_shared_logs.ts";
 import { NoticeListeners } from "./notices.ts";
 import { waitUntil } from "./wait_until.ts";
 
@@ -70,6 +71,8 @@ export class MemoryStore implements SessionStore {
    */
   readonly baseExpiries = new Map<string, number>();
   /** @internal */
+  readonly sharedLogs = new MemorySharedLogs((key) => this.#notifyAll({ kind: "sharedDataChanged", key }));
+  /** @internal */
   readonly members = new Map<string, MemoryMember>();
 
   join(node: StoreNode): Promise<StoreMember> {
@@ -82,12 +85,18 @@ export class MemoryStore implements SessionStore {
   clear(): void {
     this.records.clear();
     this.bases.clear();
-    for (const member of this.members.values()) member.notices.notify({ kind: "emptied" });
+    this.sharedLogs.clear();
+    this.#notifyAll({ kind: "emptied" });
+  }
+
+  #notifyAll(notice: StoreNotice): void {
+    for (const member of this.members.values()) member.notices.notify(notice);
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     this.records.clear();
     this.bases.clear();
+    this.sharedLogs.clear();
     return Promise.resolve();
   }
 }
@@ -101,6 +110,10 @@ class MemoryMember implements StoreMember {
   constructor(store: MemoryStore, node: StoreNode) {
     this.node = node;
     this.#store = store;
+  }
+
+  get sharedLogs(): MemorySharedLogs {
+    return this.#store.sharedLogs;
   }
 
   get isLeaseCurrent(): boolean {

@@ -30,12 +30,15 @@ export interface DirectoryClientOptions {
   readonly secret: string;
   /** Returns the address of another process of the group. */
   readonly addressOf: (index: number) => string;
+  /** Whether changes of shared data go through the directory. */
+  readonly sharesData: boolean;
 }
 
 /** Claims sessions in the directory of a group, and exchanges changes of shared data through it. */
 export class DirectoryClient implements SessionClaims, SharedChannel, Disposable {
   readonly #channel: LineChannel;
   readonly #addressOf: (index: number) => string;
+  readonly #sharesData: boolean;
   readonly #pending = new Map<number, PromiseWithResolvers<DirectoryReply[1]>>();
   #lastId = 0;
   #ended = false;
@@ -43,9 +46,10 @@ export class DirectoryClient implements SessionClaims, SharedChannel, Disposable
   #changes: (readonly [name: string, change: unknown])[] | undefined = [];
 
   /** Use {@linkcode DirectoryClient.connect}. @internal */
-  constructor(channel: LineChannel, { index, secret, addressOf }: DirectoryClientOptions) {
+  constructor(channel: LineChannel, { index, secret, addressOf, sharesData }: DirectoryClientOptions) {
     this.#channel = channel;
     this.#addressOf = addressOf;
+    this.#sharesData = sharesData;
     this.#send(["join", index, secret]);
     void this.#receive();
   }
@@ -138,7 +142,7 @@ export class DirectoryClient implements SessionClaims, SharedChannel, Disposable
       case "states": {
         const changes = this.#changes ?? [];
         this.#changes = undefined;
-        if (notice[1] !== null) restoreSharedStates(notice[1]);
+        if (notice[1] !== null && this.#sharesData) restoreSharedStates(notice[1]);
         for (const [name, change] of changes) receiveChange(name, change);
         break;
       }

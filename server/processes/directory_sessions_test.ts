@@ -20,7 +20,7 @@ async function withProcesses(
     using stack = new DisposableStack();
     stack.use(new SessionDirectory(folder, "secret"));
     const processAt = async (index: number) => {
-      const options = { folder, index, secret: "secret", addressOf: String };
+      const options = { folder, index, secret: "secret", addressOf: String, sharesData: true };
       return makeRegistry(fill, { claims: stack.use(await DirectoryClient.connect(options)) });
     };
     const [{ registry: first, clock }, { registry: second }] = [await processAt(0), await processAt(1)];

@@ -104,7 +104,7 @@ export class Peers implements SessionOwners, AsyncDisposable {
       // a crashed process leaves its socket file behind
       await Deno.remove(group.path).catch(() => {});
       this.#listeners.push(new PeerListener({ path: group.path }, { ...handlers, key: () => group.key() }));
-      const claims = await group.joinDirectory(); // also for shared data
+      const claims = await group.joinDirectory({ sharesData: store === undefined });
       if (store === undefined) this.#claims = claims;
       else this.#address = unixAddress(group.path);
     }

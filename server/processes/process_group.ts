@@ -104,19 +104,22 @@ export class ProcessGroup implements Disposable {
   }
 
   /**
-   * Connects to the directory of the group, and shares data through it. Returns this process's access to it.
+   * Connects to the directory of the group. Returns this process's access to it.
    *
+   * @param options.sharesData Whether changes of shared data go through the directory. They do not if the servers share
+   * a session store. Only the first call decides.
    * @throws {Error} If no program hosts the directory.
    */
-  async joinDirectory(): Promise<SessionClaims> {
+  async joinDirectory({ sharesData = true }: { sharesData?: boolean } = {}): Promise<SessionClaims> {
     if (this.#directory === undefined) {
       this.#directory = await DirectoryClient.connect({
         folder: this.#folder,
         index: this.#index,
         secret: this.secret ?? "",
         addressOf: (index) => unixAddress(socketOf(this.#folder, index)).text,
+        sharesData,
       });
-      this.#disconnectSharedData = connectSharedData(this.#directory);
+      if (sharesData) this.#disconnectSharedData = connectSharedData(this.#directory);
     }
     return this.#directory;
   }

@@ -16,7 +16,13 @@ async function withDirectory(
   const clients: DirectoryClient[] = [];
   try {
     await test(async (index) => {
-      const options = { folder, index, secret: SECRET, addressOf: (other: number) => `process ${other}` };
+      const options = {
+        folder,
+        index,
+        secret: SECRET,
+        addressOf: (other: number) => `process ${other}`,
+        sharesData: true,
+      };
       const client = await DirectoryClient.connect(options);
       clients.push(client);
       return client;

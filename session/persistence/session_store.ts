@@ -10,6 +10,7 @@
  * @module
  */
 
+import type { SharedLogKey, SharedLogs } from "./shared_log.ts";
 import type { JournalEntry, OpenOptions, Snapshot, StoredDocument, StoredSession } from "./stored_session.ts";
 
 /**
@@ -88,6 +89,8 @@ export type StoreNotice =
    * {@linkcode StoreMember.restore}.
    */
   | { readonly kind: "emptied" }
+  /** A process has appended changes to a log of shared data. A notice may stand for several. */
+  | { readonly kind: "sharedDataChanged"; readonly key: SharedLogKey }
   /**
    * This process was cut off from the store, or did not run, so that notices may be lost and other processes may have
    * taken sessions over: owners check their claims.
@@ -103,6 +106,8 @@ export interface StoreMember extends AsyncDisposable {
    * process's monotonic clock. While it is false, other processes may treat this process as dead.
    */
   readonly isLeaseCurrent: boolean;
+  /** The logs of shared data. */
+  readonly sharedLogs: SharedLogs;
   /**
    * Opens a session. Creates its record if there is none, unless the options say otherwise, and
    * takes it if its owner released it.

@@ -391,6 +391,7 @@ export class SessionRegistry {
    * effect.
    */
   receiveNotice(notice: StoreNotice): void {
+    if (notice.kind === "sharedDataChanged") return;
     if (notice.kind === "interrupted") return this.#checkClaims();
     if (notice.kind === "emptied") {
       this.#options.persistence?.forgetSavedBases();

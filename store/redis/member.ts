@@ -16,7 +16,9 @@ import { NoticeListeners } from "../notices.ts";
 import { waitUntil } from "../wait_until.ts";
 import { type RedisEngine, type Reply, runScript } from "./engine.ts";
 import { Presence, type PresenceOptions } from "./presence.ts";
+import { isStatus, textOf } from "./replies.ts";
 import { ENDED, type Script, type Scripts } from "./scripts.ts";
+import { RedisSharedLogs } from "./shared_logs.ts";
 
 const log = getLogger(["bokeh", "store"]);
 
@@ -31,6 +33,7 @@ interface RedisMemberOptions extends PresenceOptions {
 /** A process's access to a store in Redis or Valkey. */
 export class RedisMember implements StoreMember {
   readonly node: StoreNode;
+  readonly sharedLogs: RedisSharedLogs;
   readonly #engine: RedisEngine;
   readonly #scripts: Scripts;
   readonly #prefix: string;
@@ -49,13 +52,15 @@ export class RedisMember implements StoreMember {
     this.#prefix = prefix;
     this.#presence = presence;
     this.#notices = notices;
+    this.sharedLogs = new RedisSharedLogs(engine, scripts, prefix);
   }
 
   /** Writes the process's lease, and starts to renew it and to receive notices. */
   static async join(options: RedisMemberOptions): Promise<RedisMember> {
     const notices = new NoticeListeners();
     const { engine, prefix, node } = options;
-    await engine.subscribe(channelOf(prefix, node.id), (message) => receive(notices, message));
+    const channels = [channelOf(prefix, node.id), RedisSharedLogs.channelOf(prefix)];
+    await Promise.all(channels.map((channel) => engine.subscribe(channel, (message) => receive(notices, message))));
     return new RedisMember(options, await Presence.join(options, notices), notices);
   }
 
@@ -279,12 +284,4 @@ function refusal(reply: Reply): StoreError {
   }
   if (isStatus(reply, "behind")) return new StoreError("Cannot append entry: earlier ones are missing", "behind");
   return new StoreError("Cannot use session store: Redis sent an unknown reply", "unavailable");
-}
-
-function isStatus(reply: Reply, status: string): boolean {
-  return Array.isArray(reply) && textOf(reply[0] ?? null) === status;
-}
-
-function textOf(value: Reply): string {
-  return value instanceof Uint8Array ? new TextDecoder().decode(value) : String(value);
 }

@@ -1,5 +1,5 @@
 /**
- * The Lua scripts of the session store. Each is an atomic operation on the keys of one session:
+ * The Lua scripts of the session store. Each is an atomic operation on the keys of one session or log:
  *
  * | key | type | contents |
  * |---|---|---|
@@ -7,7 +7,10 @@
  * | `<prefix>s:{<key>}:j` | list | journal entries `snap + 1` to `seq` |
  * | `<prefix>s:{<key>}:d` | hash | the snapshot: `doc`, and its arrays as `b:<name>` |
  *
- * The braces keep the keys of a session in one slot of a cluster.
+ * | `<prefix>d:{<key>}:m` | hash | of a log of shared data: `history`, `seq`, `snap`, `length`, `state`, and the number of the last batch of each writer as `w:<id>` |
+ * | `<prefix>d:{<key>}:c` | list | changes `snap + 1` to `seq` |
+ *
+ * The braces keep the keys of a session, or of a log, in one slot of a cluster.
  *
  * @module
  */
@@ -139,6 +142,58 @@ redis.call('DEL', KEYS[2], KEYS[3])
 redis.call('HDEL', KEYS[1], 'header', 'base', 'restored')
 redis.call('HSET', KEYS[1], 'owner', '${ENDED}', 'epoch', next_epoch(ARGV[1], ARGV[2]))
 redis.call('PEXPIRE', KEYS[1], ARGV[3])
+return {'ok'}
+`,
+  /** history, ttl, state. */
+  createLog: `
+if redis.call('EXISTS', KEYS[1]) == 1 then return {'ok'} end
+redis.call('DEL', KEYS[2])
+redis.call('HSET', KEYS[1], 'history', ARGV[1], 'ttl', ARGV[2], 'seq', 0, 'snap', 0, 'length', 0, 'state', ARGV[3])
+redis.call('PEXPIRE', KEYS[1], ARGV[2])
+return {'ok'}
+`,
+  /** channel and notice for the other processes, writer, number of the batch, changes. */
+  appendLog: `
+local log = redis.call('HMGET', KEYS[1], 'history', 'seq', 'length', 'ttl', 'w:' .. ARGV[3])
+if not log[1] then return {'absent'} end
+local seq, length = tonumber(log[2]), tonumber(log[3])
+if log[5] and tonumber(log[5]) >= tonumber(ARGV[4]) then return {'ok', log[1], seq, length} end
+for i = 5, #ARGV do
+  redis.call('RPUSH', KEYS[2], ARGV[i])
+  length = length + #ARGV[i]
+end
+seq = seq + #ARGV - 4
+redis.call('HSET', KEYS[1], 'seq', seq, 'length', length, 'w:' .. ARGV[3], ARGV[4])
+redis.call('PEXPIRE', KEYS[2], log[4])
+redis.call('PUBLISH', ARGV[1], ARGV[2])
+return {'ok', log[1], seq, length}
+`,
+  /** history and sequence number of the reader's position. */
+  readLog: `
+local log = redis.call('HMGET', KEYS[1], 'history', 'seq', 'snap')
+if not log[1] then return {'absent'} end
+local snap, after = tonumber(log[3]), tonumber(ARGV[2])
+if log[1] == ARGV[1] and after >= snap then
+  return {'changes', log[1], tonumber(log[2]), redis.call('LRANGE', KEYS[2], after - snap, -1)}
+end
+return {'state', log[1], tonumber(log[2]), redis.call('LRANGE', KEYS[2], 0, -1), redis.call('HGET', KEYS[1], 'state')}
+`,
+  /** history, sequence number, state. */
+  compactLog: `
+local log = redis.call('HMGET', KEYS[1], 'history', 'seq', 'snap')
+local seq = tonumber(ARGV[2])
+if log[1] ~= ARGV[1] or seq <= tonumber(log[3]) or seq > tonumber(log[2]) then return {'ok'} end
+redis.call('LTRIM', KEYS[2], seq - tonumber(log[3]), -1)
+local length = 0
+for _, change in ipairs(redis.call('LRANGE', KEYS[2], 0, -1)) do length = length + #change end
+redis.call('HSET', KEYS[1], 'snap', seq, 'state', ARGV[3], 'length', length)
+return {'ok'}
+`,
+  /** ttl. */
+  renewLog: `
+if redis.call('EXISTS', KEYS[1]) == 0 then return {'ok'} end
+redis.call('HSET', KEYS[1], 'ttl', ARGV[1])
+for _, key in ipairs(KEYS) do redis.call('PEXPIRE', key, ARGV[1]) end
 return {'ok'}
 `,
   /** ttl. An ended session's mark is not renewed. */

@@ -23,6 +23,7 @@ import { newEpoch } from "../epoch.ts";
 import { NoticeListeners } from "../notices.ts";
 import { waitUntil } from "../wait_until.ts";
 import { NodeTable, type NodeTableOptions } from "./node_table.ts";
+import { SqliteSharedLogs } from "./shared_logs.ts";
 import { prepareStatements, type Statements } from "./statements.ts";
 
 const log = getLogger(["bokeh", "store"]);
@@ -62,6 +63,7 @@ const CLEANUP_INTERVAL_MILLISECONDS = 30_000;
 /** A process's access to a store in an SQLite file. */
 export class SqliteMember implements StoreMember {
   readonly node: StoreNode;
+  readonly sharedLogs: SqliteSharedLogs;
   readonly #db: DatabaseSync;
   readonly #sql: Statements;
   readonly #nodes: NodeTable;
@@ -76,6 +78,7 @@ export class SqliteMember implements StoreMember {
     this.#db = db;
     this.#sql = sql;
     this.#nodes = nodes;
+    this.sharedLogs = new SqliteSharedLogs(sql, (fn) => this.#transaction(fn));
     this.#timers = [
       setInterval(() => this.#try(() => this.#readNotices()), NOTICE_INTERVAL_MILLISECONDS),
       setInterval(() => this.#try(() => this.#dropExpired()), CLEANUP_INTERVAL_MILLISECONDS),
@@ -306,7 +309,6 @@ export class SqliteMember implements StoreMember {
     }
   }
 
-  // The version changes if another process has written to the file.
   /** Does periodic work, which is done again at its next time if another process holds the lock for too long. */
   #try(work: () => void): void {
     try {
@@ -318,10 +320,11 @@ export class SqliteMember implements StoreMember {
 
   #readNotices(): void {
     const { data_version: version } = this.#sql.dataVersion.get() as { data_version: number };
-    if (version === this.#dataVersion) return;
+    if (version === this.#dataVersion) return; // no other process has written to the file
     const rows = this.#sql.notices.all(this.node.id) as unknown as { notice: string }[];
     this.#dataVersion = version;
     for (const { notice } of rows) this.#notices.notify(JSON.parse(notice) as StoreNotice);
+    for (const key of this.sharedLogs.changed()) this.#notices.notify({ kind: "sharedDataChanged", key });
   }
 
   #dropExpired(): void {
@@ -333,6 +336,7 @@ export class SqliteMember implements StoreMember {
       }
       if (this.#sql.dropBases.run(now).changes > 0) this.#sql.dropBaseBuffers.run();
       this.#sql.dropNotices.run();
+      this.sharedLogs.dropExpired();
     });
   }
 }

@@ -34,6 +34,25 @@ const TABLES = `
   PRAGMA user_version = ${VERSION};
 `;
 
+/** Tables of logs of shared data, which files of earlier versions of the server do not have. */
+const SHARED_LOGS = `
+  CREATE TABLE IF NOT EXISTS shared_logs (
+    key TEXT PRIMARY KEY,
+    history TEXT NOT NULL,
+    seq INTEGER NOT NULL,            -- of the last change
+    state_seq INTEGER NOT NULL,      -- of the last change that the state includes
+    length INTEGER NOT NULL,         -- of the changes after the state
+    state TEXT NOT NULL,
+    expires REAL NOT NULL            -- milliseconds since 1970
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS shared_changes (
+    key TEXT NOT NULL, seq INTEGER NOT NULL, change TEXT NOT NULL, PRIMARY KEY (key, seq)
+  ) WITHOUT ROWID, STRICT;
+  CREATE TABLE IF NOT EXISTS shared_writers (
+    key TEXT NOT NULL, writer TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (key, writer)
+  ) WITHOUT ROWID, STRICT;
+`;
+
 /**
  * Creates the tables in a new file, and checks the version of the tables in an existing file.
  *
@@ -50,6 +69,7 @@ export function prepareTables(db: DatabaseSync, path: string): void {
           "name another file, or remove this one and the sessions in it",
       );
     }
+    db.exec(SHARED_LOGS);
     db.exec("COMMIT");
   } catch (error) {
     db.exec("ROLLBACK");

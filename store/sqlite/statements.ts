@@ -43,6 +43,23 @@ const SQL = {
   drop: "DELETE FROM sessions WHERE key = ?",
   dropBases: "DELETE FROM bases WHERE expires <= ?",
   dropBaseBuffers: "DELETE FROM base_buffers WHERE digest NOT IN (SELECT digest FROM bases)",
+  createLog:
+    `INSERT INTO shared_logs (key, history, seq, state_seq, length, state, expires) VALUES (?, ?, 0, 0, 0, ?, ?)`,
+  log: "SELECT history, seq, state_seq, length FROM shared_logs WHERE key = ? AND expires > ?",
+  logState: "SELECT state FROM shared_logs WHERE key = ?",
+  logEnds: "SELECT key, history, seq FROM shared_logs",
+  advanceLog: "UPDATE shared_logs SET seq = ?, length = ? WHERE key = ?",
+  appendChange: "INSERT INTO shared_changes (key, seq, change) VALUES (?, ?, ?)",
+  changes: "SELECT change FROM shared_changes WHERE key = ? AND seq > ? ORDER BY seq",
+  lastBatch: "SELECT number FROM shared_writers WHERE key = ? AND writer = ?",
+  noteBatch: "INSERT OR REPLACE INTO shared_writers (key, writer, number) VALUES (?, ?, ?)",
+  dropChanges: "DELETE FROM shared_changes WHERE key = ? AND seq <= ?",
+  lengthOfChanges: "SELECT total(length(change)) AS length FROM shared_changes WHERE key = ?",
+  compactLog: "UPDATE shared_logs SET state = ?, state_seq = ?, length = ? WHERE key = ?",
+  renewLog: "UPDATE shared_logs SET expires = ? WHERE key = ?",
+  dropLogs: "DELETE FROM shared_logs WHERE expires <= ?",
+  dropLogChanges: "DELETE FROM shared_changes WHERE key NOT IN (SELECT key FROM shared_logs)",
+  dropLogWriters: "DELETE FROM shared_writers WHERE key NOT IN (SELECT key FROM shared_logs)",
   dataVersion: "PRAGMA data_version",
 } as const;
 
