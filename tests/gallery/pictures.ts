@@ -9,8 +9,14 @@ import pixelmatch from "pixelmatch";
 // @ts-types="npm:@types/upng-js@^2.1.5"
 import UPNG from "upng-js";
 
-/** The size of all pictures. */
-export const VIEWPORT = { width: 760, height: 540 };
+/** The size of pictures that are compared. */
+export const VIEWPORT: Viewport = { width: 760, height: 540 };
+
+/** Width and height in pixels. */
+export interface Viewport {
+  readonly width: number;
+  readonly height: number;
+}
 
 /** The difference between two pictures. */
 export interface Comparison {
@@ -24,8 +30,8 @@ export interface Comparison {
  * Takes a picture of a page without its outermost pixels. A canvas covers half of them, and they get darker each time it is
  * painted.
  */
-export async function takePicture(page: Page): Promise<Uint8Array> {
-  const clip = { x: 1, y: 1, width: VIEWPORT.width - 2, height: VIEWPORT.height - 2 };
+export async function takePicture(page: Page, { width, height } = VIEWPORT): Promise<Uint8Array> {
+  const clip = { x: 1, y: 1, width: width - 2, height: height - 2 };
   return await page.screenshot({ animations: "disabled", caret: "hide", clip });
 }
 

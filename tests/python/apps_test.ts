@@ -4,7 +4,7 @@ import { assertEquals } from "@std/assert";
 import type { Document } from "@bokeh/server";
 import { pullSession } from "@bokeh/server/client";
 import "@bokeh/server/files"; // defines the model of the button in export_csv
-import type { ColumnDataSource, Plot, RangeSlider, Select, Slider, Title } from "@bokeh/server/models";
+import type { ColumnDataSource, Plot, RangeSlider, Select, Slider, TextInput, Title } from "@bokeh/server/models";
 import type { DocJson } from "../../protocol/message.ts";
 import { differences, normalizeDocument, type Plain } from "../gallery/normalize.ts";
 import { appNames, pullDocument, serveApps, serveAppTwins } from "../gallery/twins.ts";
@@ -31,12 +31,21 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
     },
   },
   dash: {},
+  events: {},
   export_csv: {
     change: (doc) => doc.get_model_by_name<RangeSlider>("salary").value = [60_000, 90_000],
     // Python has no button for downloads.
     exceptions: /^\/defs|\/children\/0\/.*\/children\/1\//,
   },
   gapminder: { change: (doc) => doc.get_model_by_name<Slider>("year").value = 1990 },
+  image_blur: { change: (doc) => doc.get_model_by_name<Slider>("blur").value = 2 },
+  movies: {
+    change: (doc) => {
+      doc.get_model_by_name<Select>("genre").value = "Comedy";
+      doc.get_model_by_name<Select>("x_axis").value = "Box Office (dollars)";
+      doc.get_model_by_name<TextInput>("director").value = " John ";
+    },
+  },
   ohlc: {
     change: (doc) => doc.get_model_by_name<Select>("average").value = "26-tick EMA",
     isLastStep: (doc) => doc.get_model_by_name<ColumnDataSource>("bars").data["time"]!.length === STEPS,
@@ -46,6 +55,12 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
   patch: {
     isLastStep: (doc) => (doc.get_model_by_name<Plot>("points").title as Title).text === `step ${STEPS}`,
   },
+  population: {
+    change: (doc) => {
+      doc.get_model_by_name<Select>("location").value = "Norway";
+      doc.get_model_by_name<Select>("year").value = "1985";
+    },
+  },
   selection_histogram: {
     change: (doc) => doc.get_model_by_name<ColumnDataSource>("points").selected.indices = [0, 5, 17, 400, 900, 1399],
   },
@@ -53,6 +68,12 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
     change: (doc) => {
       doc.get_model_by_name<Select>("ticker1").value = "IBM";
       doc.get_model_by_name<ColumnDataSource>("days").selected.indices = [3, 4, 1000];
+    },
+  },
+  weather: {
+    change: (doc) => {
+      doc.get_model_by_name<Select>("city").value = "Seattle";
+      doc.get_model_by_name<Select>("distribution").value = "Smoothed";
     },
   },
 };

@@ -10,7 +10,7 @@
  */
 
 import { openBrowser } from "../../tests/browser/browser.ts";
-import { shrinkPicture, takePicture, VIEWPORT } from "../../tests/gallery/pictures.ts";
+import { shrinkPicture, takePicture, VIEWPORT, type Viewport } from "../../tests/gallery/pictures.ts";
 import { appNames, appPath, exampleNames, examplePath, serveApps, serveExamples } from "../../tests/gallery/twins.ts";
 import type { ServerProcess } from "../../tests/kit/server_process.ts";
 
@@ -24,6 +24,8 @@ const COLORS = [64, 32, 16, 8];
 
 /** Time until a picture of an application is taken, in milliseconds. Some add data with a timer. */
 const APP_DELAY = 3000;
+/** The size of pictures of applications, which are wider than single plots. */
+const APP_VIEWPORT: Viewport = { width: 1180, height: 860 };
 
 /** Title and description of an example, from the first line of its source. */
 export interface Heading {
@@ -98,17 +100,17 @@ export function appHeadings(): Map<string, Heading> {
 async function takePictures(
   folder: string,
   program: ServerProcess,
-  { names, delay = 0 }: { names: readonly string[]; delay?: number },
+  { names, delay = 0, viewport = VIEWPORT }: { names: readonly string[]; delay?: number; viewport?: Viewport },
 ): Promise<void> {
   await Deno.mkdir(new URL(folder, DOCS), { recursive: true });
   await using browser = await openBrowser();
   for (const name of names) {
-    const page = await browser.newPage({ viewport: VIEWPORT });
+    const page = await browser.newPage({ viewport });
     await page.goto(new URL(`/${name}`, program.url).href);
     await page.waitForFunction("globalThis.Bokeh?.documents?.[0]?.is_idle === true");
     await page.waitForLoadState("networkidle");
     await page.waitForTimeout(delay);
-    const picture = await takePicture(page);
+    const picture = await takePicture(page, viewport);
     const tries = COLORS.map((colors) => shrinkPicture(picture, colors));
     const small = tries.find((bytes) => bytes.length <= MAX_BYTES) ?? tries.at(-1)!;
     await Deno.writeFile(new URL(`${folder}/${name}.png`, DOCS), small);
@@ -127,6 +129,6 @@ if (import.meta.main) {
   }
   if (apps.length > 0) {
     await using program = await serveApps(apps);
-    await takePictures("apps", program, { names: apps, delay: APP_DELAY });
+    await takePictures("apps", program, { names: apps, delay: APP_DELAY, viewport: APP_VIEWPORT });
   }
 }
