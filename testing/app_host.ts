@@ -35,6 +35,8 @@ import { sessionInfo, type TestAppOptions, type TestRequest, type TestSource } f
 
 /** Number of rounds at the same time after which callbacks count as an infinite loop. */
 const MAX_ROUNDS = 10_000;
+/** Secret of the processes among which sessions move, so that the URLs of their files stay the same. */
+const SECRET = "test";
 /** How long the end of a test waits for running callbacks. */
 const DISPOSAL_MILLISECONDS = 1000;
 
@@ -123,6 +125,7 @@ export class AppHost {
       argv,
       logoutUrl: () => logoutUrl ?? null,
       clock: this.clock,
+      filesSecret: SECRET,
       tasks: this.#tasks,
       recording: this.#recording,
       observer: (event) => {
@@ -132,7 +135,7 @@ export class AppHost {
       persistence: new SessionPersistence({
         member,
         applicationPath: "/",
-        secret: "test",
+        secret: SECRET,
         retentionMilliseconds: Infinity,
         rememberMilliseconds: Infinity,
         journal: DEFAULT_JOURNAL_LIMITS,
@@ -201,6 +204,7 @@ export class AppHost {
       ...DEFAULT_SESSION_TIMES,
       argv: this.#options.argv,
       clock: this.clock,
+      filesSecret: SECRET,
       tasks: this.#tasks,
     });
     const { request, tokenPayload: payload } = session.context;
