@@ -137,14 +137,15 @@ class FollowedLog {
    * @throws {Error} If too many changes wait, because the store does not answer.
    */
   publish(change: string): void {
-    if (this.#waitingLength + change.length > MAX_WAITING_LENGTH) {
+    const { length } = change;
+    if (this.#waitingLength > 0 && this.#waitingLength + length > MAX_WAITING_LENGTH) {
       throw new Error(
         `Cannot change shared data ${JSON.stringify(this.#data.name)}: ` +
           `changes of ${this.#waitingLength} characters wait for the session store, which does not answer`,
       );
     }
     this.#waiting.push(change);
-    this.#waitingLength += change.length;
+    this.#waitingLength += length;
     this.#running ??= this.#run();
   }
 

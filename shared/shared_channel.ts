@@ -5,7 +5,7 @@
  */
 
 import { getLogger } from "@logtape/logtape";
-import { allSharedData, type SharedData, sharedDataOf } from "./shared_data.ts";
+import { type SharedData, sharedDataOf } from "./shared_data.ts";
 
 const logger = getLogger(["bokeh", "server"]);
 
@@ -48,15 +48,8 @@ export function changeSharedData({ name }: SharedData, change: () => void): void
   }
 }
 
-/** Returns the states of all shared data, by name. */
-export function sharedStates(): Record<string, unknown> {
-  return Object.fromEntries([...allSharedData()].map(({ name, state }) => [name, state]));
-}
-
-/** Replaces the states by those of another process. */
-export function restoreSharedStates(states: Readonly<Record<string, unknown>>): void {
-  for (const [name, state] of Object.entries(states)) {
-    const data = sharedDataOf(name);
-    if (data !== undefined) changeSharedData(data, () => data.restore(state));
-  }
+/** Replaces the state of shared data by that of another process. */
+export function restoreSharedState(name: string, state: unknown): void {
+  const data = sharedDataOf(name);
+  if (data !== undefined) changeSharedData(data, () => data.restore(state));
 }

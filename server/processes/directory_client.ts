@@ -5,10 +5,12 @@
  */
 
 import { getLogger } from "@logtape/logtape";
+import { errorMessage } from "../../common/error_message.ts";
 import { ProtocolError } from "../../protocol/error.ts";
 import type { Claiming, ExpiringDigest, SessionClaims } from "../../session/ownership/session_claims.ts";
 import type { HeldSession } from "../../session/ownership/session_held_error.ts";
-import { receiveChange, restoreSharedStates, type SharedChannel, sharedStates } from "../../shared/shared_channel.ts";
+import { receiveChange, restoreSharedState, type SharedChannel } from "../../shared/shared_channel.ts";
+import { allSharedData } from "../../shared/shared_data.ts";
 import {
   type DirectoryNotice,
   directoryPath,
@@ -19,6 +21,9 @@ import {
 import { LineChannel } from "./line_channel.ts";
 
 const logger = getLogger(["bokeh", "server"]);
+
+/** Length of the changes of shared data from which on further ones are refused until the directory has taken them. */
+const MAX_WAITING_LENGTH = 64 * 1024 * 1024;
 
 /** Options of {@linkcode DirectoryClient.connect}. */
 export interface DirectoryClientOptions {
@@ -86,8 +91,20 @@ export class DirectoryClient implements SessionClaims, SharedChannel, Disposable
   }
 
   publish(name: string, change: unknown): void {
-    if (this.#ended) throw new Error(`Cannot change shared data ${JSON.stringify(name)}: the process group has ended`);
-    this.#send(["share", name, change]);
+    const failure = `Cannot change shared data ${JSON.stringify(name)}`;
+    if (this.#ended) throw new Error(`${failure}: the process group has ended`);
+    const { waitingLength } = this.#channel;
+    if (waitingLength > MAX_WAITING_LENGTH) {
+      throw new Error(
+        `${failure}: ${waitingLength} characters of earlier changes wait to be sent to the other processes. ` +
+          "Make smaller or fewer changes, and wait between them",
+      );
+    }
+    try {
+      this.#send(["share", name, change]);
+    } catch (error) {
+      throw new RangeError(`${failure}: ${errorMessage(error)}`, { cause: error });
+    }
   }
 
   /** Closes the connection: the directory releases all sessions of this process. */
@@ -137,16 +154,33 @@ export class DirectoryClient implements SessionClaims, SharedChannel, Disposable
         break;
       }
       case "sendStates":
-        this.#send(["states", notice[1], sharedStates()]);
+        this.#sendStates(notice[1]);
         break;
-      case "states": {
+      case "statesRequested":
+        this.#changes = [];
+        break;
+      case "state":
+        if (this.#sharesData) restoreSharedState(notice[1], notice[2]);
+        break;
+      case "statesEnd": {
         const changes = this.#changes ?? [];
         this.#changes = undefined;
-        if (notice[1] !== null && this.#sharesData) restoreSharedStates(notice[1]);
         for (const [name, change] of changes) receiveChange(name, change);
         break;
       }
     }
+  }
+
+  #sendStates(to: number): void {
+    for (const data of this.#sharesData ? allSharedData() : []) {
+      const { name } = data;
+      try {
+        this.#send(["state", to, name, data.state]);
+      } catch (error) {
+        logger.error("Cannot send shared data {name} to a new process, which keeps its own: {error}", { name, error });
+      }
+    }
+    this.#send(["statesEnd", to]);
   }
 }
 

@@ -16,11 +16,10 @@ export type DirectoryRequest =
   | readonly ["release", key: string, tokens: readonly ExpiringDigest[]]
   /** Publishes a change of shared data to all processes. */
   | readonly ["share", name: string, change: unknown]
-  /** Answers `sendStates` with the states of all shared data. */
-  | readonly ["states", to: number, states: SharedStates];
-
-/** The states of shared data, by name. */
-export type SharedStates = Readonly<Record<string, unknown>>;
+  /** Answers `sendStates` with the state of one source or value: each has a message of its own. */
+  | readonly ["state", to: number, name: string, state: unknown]
+  /** All states have been sent. */
+  | readonly ["statesEnd", to: number];
 
 /**
  * The answer of the directory to a request: the index of the process that owns the session, null if
@@ -34,8 +33,12 @@ export type DirectoryNotice =
   | readonly ["share", name: string, change: unknown]
   /** Another process has joined, and needs the states of the shared data. */
   | readonly ["sendStates", to: number]
-  /** The states of the shared data when this process joined; null if it is the only process. */
-  | readonly ["states", states: SharedStates | null];
+  /** A process was asked for the states that this one needs. They contain all changes so far. */
+  | readonly ["statesRequested"]
+  /** The state of one source or value when the states were requested. */
+  | readonly ["state", name: string, state: unknown]
+  /** This process has all states, or is the only one. */
+  | readonly ["statesEnd"];
 
 /** Returns whether a message of the directory is an answer. */
 export function isReply(message: DirectoryReply | DirectoryNotice): message is DirectoryReply {

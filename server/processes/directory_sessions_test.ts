@@ -78,6 +78,7 @@ Deno.test("registries of two processes: a session that could not be created can 
   return withProcesses(fill, async (first, second) => {
     await assertRejects(() => first.getOrCreate("s", info("token")), Error, "failed");
     fails = false;
+    await eventually(async () => !await second.exists("s"));
     await second.getOrCreate("s", info("token"));
     await second.drain();
   });

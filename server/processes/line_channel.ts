@@ -7,29 +7,48 @@
 /** Maximum length of a line, in characters: a change of shared data can contain all columns. */
 const MAX_LINE_LENGTH = 256 * 1024 * 1024;
 
+/** Length of the lines that are encoded together, in characters, if they are not longer each. */
+const MAX_WRITE_LENGTH = 1024 * 1024;
+
 const encoder = new TextEncoder();
 
 /** A connection that sends and receives lines of JSON. What is sent in one turn is written together. */
 export class LineChannel implements Disposable {
   readonly #conn: Deno.Conn;
-  #waiting = "";
+  readonly #maxLineLength: number;
+  #waiting: string[] = [];
   /** Length of `#waiting`, and of what the operating system has not taken. */
   #waitingLength = 0;
   #isWriting = false;
   #closed = false;
 
-  constructor(conn: Deno.Conn) {
+  /** @param maxLineLength Maximum length of a line that is sent, in characters. Tests lower it. */
+  constructor(conn: Deno.Conn, maxLineLength: number = MAX_LINE_LENGTH) {
     this.#conn = conn;
+    this.#maxLineLength = maxLineLength;
   }
 
-  /** Sends a value. Does nothing if the connection has closed. */
-  send(value: unknown): void {
-    const line = JSON.stringify(value) + "\n";
-    this.#waiting += line;
-    this.#waitingLength += line.length;
-    if (this.#isWriting) return;
-    this.#isWriting = true;
-    queueMicrotask(() => void this.#write());
+  /**
+   * Sends a value. Returns the length of its line in characters. The value is discarded if the connection has closed.
+   *
+   * @throws {RangeError} If the line is too long for the receiver.
+   */
+  send(value: unknown): number {
+    const line = JSON.stringify(value);
+    if (line.length > this.#maxLineLength) {
+      throw new RangeError(
+        `Cannot send a message to another process: it has ${line.length} characters, at most ${this.#maxLineLength}`,
+      );
+    }
+    const length = line.length + 1;
+    if (this.#closed) return length;
+    this.#waiting.push(line);
+    this.#waitingLength += length;
+    if (!this.#isWriting) {
+      this.#isWriting = true;
+      queueMicrotask(() => void this.#write());
+    }
+    return length;
   }
 
   /** Number of characters that the receiver has not taken. */
@@ -81,17 +100,27 @@ export class LineChannel implements Disposable {
 
   async #write(): Promise<void> {
     try {
-      while (this.#waiting !== "") {
-        const { length } = this.#waiting;
-        let bytes = encoder.encode(this.#waiting);
-        this.#waiting = "";
+      while (this.#waiting.length > 0) {
+        const text = this.#takeLines();
+        let bytes = encoder.encode(text);
         while (bytes.length > 0) bytes = bytes.subarray(await this.#conn.write(bytes));
-        this.#waitingLength -= length;
+        this.#waitingLength -= text.length;
       }
     } catch {
-      this.#waiting = ""; // the connection has closed, which ends receive()
+      // the connection has closed, which ends receive()
+      this.#waiting = [];
+      this.#waitingLength = 0;
     } finally {
       this.#isWriting = false;
     }
+  }
+
+  /** Removes the next lines: together they can be longer than a string may be. */
+  #takeLines(): string {
+    let [count, length] = [0, 0];
+    do length += this.#waiting[count++]!.length + 1; while (
+      count < this.#waiting.length && length + this.#waiting[count]!.length < MAX_WRITE_LENGTH
+    );
+    return this.#waiting.splice(0, count).join("\n") + "\n";
   }
 }

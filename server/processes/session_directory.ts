@@ -122,8 +122,13 @@ export class SessionDirectory implements Disposable {
       case "share":
         this.#shared.publish(request);
         break;
-      case "states":
-        this.#shared.restore(request[1], request[2]);
+      case "state": {
+        const [, to, name, state] = request;
+        this.#shared.passState(channel, to, name, state);
+        break;
+      }
+      case "statesEnd":
+        this.#shared.endStates(channel, request[1]);
         break;
     }
   }

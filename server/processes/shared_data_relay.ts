@@ -1,10 +1,10 @@
 import { getLogger } from "@logtape/logtape";
-import type { DirectoryNotice, SharedStates } from "./directory_messages.ts";
+import type { DirectoryNotice } from "./directory_messages.ts";
 import type { LineChannel } from "./line_channel.ts";
 
 const logger = getLogger(["bokeh", "server"]);
 
-/** Length of the messages that may wait for a process, in characters. A process that takes longer is disconnected. */
+/** Length of the changes that may wait for a process, in characters. A process for which more wait is disconnected. */
 const MAX_WAITING_LENGTH = 256 * 1024 * 1024;
 
 /** A process of the group. */
@@ -13,6 +13,8 @@ interface Process {
   readonly channel: LineChannel;
   /** The process that was asked for the states that this one needs; undefined if it has them. */
   source: Process | undefined;
+  /** Length of the states that it was sent, in characters. They may wait in addition to the changes. */
+  statesLength: number;
 }
 
 /**
@@ -25,7 +27,7 @@ export class SharedDataRelay {
 
   /** Adds a process. */
   join(index: number, channel: LineChannel): void {
-    const process: Process = { index, channel, source: undefined };
+    const process: Process = { index, channel, source: undefined, statesLength: 0 };
     this.#processes.push(process);
     this.#requestStates(process);
   }
@@ -41,26 +43,42 @@ export class SharedDataRelay {
 
   /** Sends a change to all processes. */
   publish(notice: DirectoryNotice): void {
-    for (const { channel, index } of this.#processes) {
-      if (channel.waitingLength > MAX_WAITING_LENGTH) {
+    for (const { channel, index, statesLength } of this.#processes) {
+      if (channel.waitingLength - statesLength > MAX_WAITING_LENGTH) {
         logger.error("Disconnected process {index}: it does not receive the changes of shared data", { index });
         channel[Symbol.dispose]();
       } else channel.send(notice);
     }
   }
 
-  /** Passes states on to the process that needs them. */
-  restore(index: number, states: SharedStates): void {
-    const process = this.#processes.find((process) => process.index === index && process.source !== undefined);
+  /** Passes a state of a process on to the one that needs it. */
+  passState(from: LineChannel, to: number, name: string, state: unknown): void {
+    const process = this.#receiverOf(from, to);
+    if (process === undefined) return; // it has left
+    process.statesLength += process.channel.send(["state", name, state] satisfies DirectoryNotice);
+  }
+
+  /** Notes that a process has sent all states to the one that needs them. */
+  endStates(from: LineChannel, to: number): void {
+    const process = this.#receiverOf(from, to);
     if (process === undefined) return; // it has left
     process.source = undefined;
-    process.channel.send(["states", states] satisfies DirectoryNotice);
+    process.channel.send(["statesEnd"] satisfies DirectoryNotice);
+  }
+
+  #receiverOf(from: LineChannel, to: number): Process | undefined {
+    return this.#processes.find(({ index, source }) => index === to && source?.channel === from);
   }
 
   /** Asks the oldest other process that has the states, if any, to send them to a process. */
   #requestStates(process: Process): void {
     process.source = this.#processes.find((other) => other !== process && other.source === undefined);
-    if (process.source === undefined) process.channel.send(["states", null] satisfies DirectoryNotice);
-    else process.source.channel.send(["sendStates", process.index] satisfies DirectoryNotice);
+    if (process.source === undefined) {
+      process.channel.send(["statesEnd"] satisfies DirectoryNotice);
+      return;
+    }
+    // The states contain the changes that the process has received since an earlier request.
+    process.channel.send(["statesRequested"] satisfies DirectoryNotice);
+    process.source.channel.send(["sendStates", process.index] satisfies DirectoryNotice);
   }
 }
