@@ -15,6 +15,17 @@ Deno.test("PointArrays finds the extents once, without NaN", () => {
   assertThrows(() => new PointArrays([1], [1, 2]), RangeError, "1 x-coordinates and 2");
 });
 
+Deno.test("PointArrays counts the points of all blocks that a view shows", async () => {
+  const y = x.map((value, i) => i % 10_000 < 5000 ? NaN : value % 100);
+  const data = new PointArrays(x, y);
+  await using session = await openSession(() => {});
+  for (const [start, end] of [[0, COUNT], [4095, 4097], [6000, 40_000], [COUNT - 1, COUNT + 5], [-9, 0]] as const) {
+    const found = await data.viewOf({ ...view, start, end }, { ...view, start: 10, end: 60 }, 0, session.serverDoc);
+    const expected = x.filter((at, i) => at >= start && at < end && y[i]! >= 10 && y[i]! < 60).length;
+    assertEquals("counts" in found ? found.total : found.points.x.length, expected, `${start} to ${end}`);
+  }
+});
+
 Deno.test("PointArrays counts the points of a view once for all sessions", async () => {
   const data = new PointArrays(x, x);
   await using served = await serveApp(() => {});

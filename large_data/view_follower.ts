@@ -25,8 +25,8 @@ export interface ViewOptions<T> {
   readonly pixelRatio: number;
 }
 
-/** Time in milliseconds in which changes of ranges are combined. */
-const DELAY = 15;
+/** Time in milliseconds in which changes of ranges are combined: clients send those of both axes one after the other. */
+const DELAY = 5;
 
 /** Times in milliseconds after which a view is loaded again that could not be loaded. */
 const RETRY_DELAYS = [1000, 4000, 16_000];

@@ -5,6 +5,7 @@ import { browserLines } from "./browser.ts";
 import { changeLines } from "./changes.ts";
 import { drawingLines } from "./drawing.ts";
 import { inProcessLines } from "./in_process.ts";
+import { largeDataLines } from "./large_data.ts";
 import { packageLines } from "./package.ts";
 import { pageLines } from "./pages.ts";
 import { processLines } from "./processes.ts";
@@ -22,6 +23,7 @@ export const allLines: readonly Line[] = [
   ...processLines,
   ...browserLines,
   ...drawingLines,
+  ...largeDataLines,
   ...inProcessLines,
   ...packageLines,
 ];

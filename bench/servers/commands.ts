@@ -40,7 +40,17 @@ export interface TwinApplication {
 
 /** Returns the application with a name, from the benchmarks or the tests. */
 export function twin(name: string): TwinApplication {
-  const own = ["arrays", "compute", "list_streams", "mixed", "points", "shared_streams", "streams", "ticker"].includes(
+  const own = [
+    "arrays",
+    "compute",
+    "large_points",
+    "list_streams",
+    "mixed",
+    "points",
+    "shared_streams",
+    "streams",
+    "ticker",
+  ].includes(
     name,
   );
   return { path: `/${name}`, file: pathOf(own ? `../apps/${name}` : `../../tests/apps/${name}`) };

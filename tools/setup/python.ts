@@ -24,14 +24,23 @@ const VERSIONS = ["3.14", "3.13", "3.12"];
  */
 export async function ensurePython(): Promise<string> {
   const named = Deno.env.get("BOKEH_VENV");
-  if (named) return `${named}/bin/python`;
-  const venv = `${cacheFolder()}/python-${await digest(REQUIREMENTS)}`;
+  return named ? `${named}/bin/python` : await ensureVirtualEnvironment("python", REQUIREMENTS);
+}
+
+/**
+ * Returns the Python of a virtual environment in the cache folder, which is created if it does not exist.
+ *
+ * @param name Start of the name of its folder.
+ * @param requirements Files with the requirements of pip.
+ */
+export async function ensureVirtualEnvironment(name: string, requirements: readonly URL[]): Promise<string> {
+  const venv = `${cacheFolder()}/${name}-${await digest(requirements)}`;
   const done = `${venv}/complete`;
   if (!await exists(done)) {
     await run(await ensureInterpreter(), ["-m", "venv", "--clear", venv]);
     await run(`${venv}/bin/python`, [
       ...["-m", "pip", "install", "--quiet", "--disable-pip-version-check"],
-      ...REQUIREMENTS.flatMap((file) => ["-r", decodeURIComponent(file.pathname)]),
+      ...requirements.flatMap((file) => ["-r", decodeURIComponent(file.pathname)]),
     ]);
     await Deno.writeTextFile(done, "");
   }

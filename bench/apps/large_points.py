@@ -1,0 +1,15 @@
+"""A density image of 10 million points, with hvplot and Datashader."""
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import holoviews as hv
+import hvplot.pandas  # noqa: F401
+from bokeh.io import curdoc
+from large_points_data import data
+
+hv.extension("bokeh", logo=False)
+plot = data.hvplot.scatter(x="x", y="y", rasterize=True, cnorm="log", width=800, height=400, colorbar=False)
+hv.renderer("bokeh").server_doc(plot, doc=curdoc())
+curdoc().title = "Large points"
