@@ -47,6 +47,7 @@ const STEP = `({ start, end }) => new Promise((resolve) => {
   };
   source.properties.data.change.connect(onData);
   plot.x_range.setv({ start, end });
+  Bokeh.index.find_one(plot).trigger_ranges_update_event(); // HoloViews waits for it
 })`;
 
 /** What a browser shows of the points. Times in milliseconds. */
@@ -156,8 +157,8 @@ async function openDrawn(
     socket.on("framereceived", ({ payload }) => bytes += payload.length);
   });
   const started = performance.now();
-  await page.goto(url, { waitUntil: "commit" });
-  await eventually(() => page.evaluate(IS_DRAWN), "the image is drawn", 60);
+  await page.goto(url, { waitUntil: "commit", timeout: 120_000 });
+  await eventually(() => page.evaluate(IS_DRAWN), "the image is drawn", 120);
   const milliseconds = performance.now() - started;
   return {
     page,
