@@ -85,8 +85,9 @@ export class SessionStorage implements AsyncDisposable {
     });
   }
 
-  /** Renews the time of the sessions in use, if it is due. */
+  /** Renews the time of the sessions in use, if it is due. Called periodically. */
   async renew(): Promise<void> {
+    this.#sharedData.read();
     const { sessionRetentionMilliseconds } = this.#options;
     if (performance.now() - this.#renewedAt < sessionRetentionMilliseconds / RENEWALS_PER_RETENTION) return;
     this.#renewedAt = performance.now();

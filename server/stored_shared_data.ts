@@ -57,11 +57,15 @@ export class StoredSharedData implements SharedChannel, AsyncDisposable {
     this.#logs.get(name)?.publish(JSON.stringify(change));
   }
 
-  /** Renews the time of the logs in the store. Reads them too, because the store may have lost notices. */
+  /** Reads all logs: the store may have lost notices. */
+  read(): void {
+    for (const log of this.#logs.values()) log.read();
+  }
+
+  /** Renews the time of the logs in the store. */
   async renew(): Promise<void> {
-    const logs = [...this.#logs.values()];
-    for (const log of logs) log.read();
-    await this.#member.sharedLogs.renew(logs.map(({ key }) => key), this.#retentionMilliseconds);
+    const keys = Array.from(this.#logs.values(), ({ key }) => key);
+    await this.#member.sharedLogs.renew(keys, this.#retentionMilliseconds);
   }
 
   /** Waits until all logs are read and all changes are appended, for a limited time. */
@@ -85,9 +89,8 @@ export class StoredSharedData implements SharedChannel, AsyncDisposable {
   }
 
   #receive(notice: StoreNotice): void {
-    if (notice.kind === "emptied" || notice.kind === "interrupted") {
-      for (const log of this.#logs.values()) log.read();
-    } else if (notice.kind === "sharedDataChanged") {
+    if (notice.kind === "emptied" || notice.kind === "interrupted") this.read();
+    else if (notice.kind === "sharedDataChanged") {
       for (const log of this.#logs.values()) if (log.key === notice.key) log.read();
     }
   }
