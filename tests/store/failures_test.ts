@@ -152,8 +152,8 @@ for (const [name, prepare] of [["sqlite", sqlitePlace], ["redis", redisPlace]] a
   });
 }
 
-Deno.test("redis: an engine that is frozen for seconds delays entries and loses none", async () => {
-  await using server = await RedisServer.start("redis");
+Deno.test("redis: an engine that is frozen, or restarted with its file, delays entries and loses none", async () => {
+  await using server = await RedisServer.start("redis", "--appendonly", "yes");
   await using owner = new Owner("redis", server.url);
   await owner.until("owned");
   await owner.appendedSome(5);
@@ -166,6 +166,8 @@ Deno.test("redis: an engine that is frozen for seconds delays entries and loses 
     clearTimeout(later);
   }
   assert(owner.appended >= before + 10);
+  await server.restart();
+  await owner.appendedSome(10);
   await using store = redisStore(server.url);
   await using member = await store.join({ id: "taker", build: "1" });
   await owner.kill();

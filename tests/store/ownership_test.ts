@@ -8,6 +8,7 @@ import { delay } from "@std/async/delay";
 import { eventually } from "../kit/eventually.ts";
 import { idOf, type Json, message, textOf } from "../kit/messages.ts";
 import { OPCODE } from "../kit/raw_websocket.ts";
+import type { RedisServer } from "../kit/redis_server.ts";
 import type { ServerProcess } from "../kit/server_process.ts";
 import { SeverableLink } from "../kit/severable_link.ts";
 import { SharedServers } from "../kit/shared_servers.ts";
@@ -120,6 +121,7 @@ Deno.test("redis: an owner that was cut off from the engine closes the websocket
   using kept = await shared.connect(first, other);
   const slider = idOf(await viewer.pull(), "slider");
   await kept.pull();
+  for (const value of [3, 4]) assertEquals(await viewer.patch(valueOf(slider, value)), "OK");
   link.sever();
   const leases = async () => await shared.engine!.command("KEYS bk:n:*");
   await eventually(async () => await leases() === "*1", "the lease of the first server expires");
@@ -131,7 +133,9 @@ Deno.test("redis: an owner that was cut off from the engine closes the websocket
   const [, closeCode] = await remaining(viewer);
   assertEquals(closeCode, 1012);
   using back = await reconnect(shared, first, token);
-  assertEquals(answerOf(await back.pull()), "frequency 7, change 1");
+  assertEquals(answerOf(await back.pull()), "frequency 7, change 3");
+  assertEquals(await back.patch(valueOf(slider, 8)), "OK");
+  assertEquals(await storedValues(shared.engine!), [3, 4, 7, 8]);
   assertEquals(await kept.patch(valueOf(slider, 9)), "OK"); // a session without a later owner stays
 });
 
@@ -168,6 +172,17 @@ async function peerAddressOf(shared: SharedServers): Promise<string> {
   const server = await shared.add();
   const [address] = /127\.0\.0\.1:\d+/.exec(await Deno.readTextFile(`/proc/${server.pid}/cmdline`))!;
   return address;
+}
+
+/** Returns the values of the slider in the entries of the only journal of an engine, in their order. */
+async function storedValues(engine: RedisServer): Promise<number[]> {
+  const key = /bk:s:\S+:j/.exec(await engine.answer("KEYS bk:s:*:j"))![0];
+  const count = Number((await engine.command(`LLEN ${key}`)).slice(1));
+  const values: number[] = [];
+  for (let index = 0; index < count; index++) {
+    values.push(Number(/"attr":"value","new":(\d+)/.exec(await engine.answer(`LRANGE ${key} ${index} ${index}`))?.[1]));
+  }
+  return values;
 }
 
 /** Connects until a server accepts the client, and at most for the time in which a lease ends. */
