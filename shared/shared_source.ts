@@ -2,6 +2,7 @@ import { getLogger } from "@logtape/logtape";
 import { Document } from "../document/document.ts";
 import { syncOf } from "../document/document_sync.ts";
 import type { DocumentEvent } from "../document/events/events.ts";
+import type { ModelBase } from "../models/base/model_base.ts";
 import type { ChangeHint } from "../models/base/host.ts";
 import { containsModels } from "../models/base/references.ts";
 import { checkStream } from "../models/columns/column_checks.ts";
@@ -9,7 +10,7 @@ import { disown } from "../models/columns/column_growth.ts";
 import { checkPatches } from "../models/columns/column_patches.ts";
 import type { ColumnData, ColumnView, Patches } from "../models/columns/columns.ts";
 import { numericPatches } from "../models/columns/patch_values.ts";
-import { shareColumns } from "../models/columns/shared_columns.ts";
+import { onSharedColumnsRestored, shareColumns } from "../models/columns/shared_columns.ts";
 import type { ColumnInputs, ColumnPatches, ColumnViews } from "../models/columns/typed_columns.ts";
 import { ColumnDataSource } from "../models/mod.ts";
 import { prepareColumn } from "../models/values/prepare_value.ts";
@@ -82,6 +83,7 @@ export function sharedSource<D extends ColumnView>(name: string, data: D): Share
     });
   }
   registerSharedData(source);
+  onSharedColumnsRestored(name, (restored) => source.restoreIn(restored));
   return source;
 }
 
@@ -140,21 +142,14 @@ export class SharedSource<D extends ColumnView = ColumnView> implements SharedDa
    * selection and its other attributes belong to the document. Its `data` cannot be changed by the
    * document's callbacks or its clients.
    *
-   * Call it in the function that fills the document, so that a resumed session shows the columns.
+   * A resumed session shows the columns if `sharedSource` is called when the module is loaded.
    */
   source(document: Document): ColumnDataSource<D> {
     const known = this.#sources.get(document);
     if (known !== undefined) return known;
     const source = new ColumnDataSource<D>();
     source.assignId(`shared-${this.name}`);
-    source.changeValue("data", this.#columns, source.rawValue("data"));
-    shareColumns(source, this.name);
-    document.transient(source as ColumnDataSource, "data"); // it is not the session's
-    this.#sources.set(document, source);
-    this.#listeners.add(document, (change) => {
-      const { columns, hint } = change;
-      source.changeValue("data", columns, source.rawValue("data"), { hint, shared: change });
-    });
+    this.#showIn(document, source);
     return source;
   }
 
@@ -209,6 +204,24 @@ export class SharedSource<D extends ColumnView = ColumnView> implements SharedDa
   /** Replaces the columns by those of another process. @internal */
   restore(state: unknown): void {
     this.receive(["replace", state] satisfies EncodedChange);
+  }
+
+  /** Shows the columns in a data source that a session store has kept. @internal */
+  restoreIn(source: ModelBase): void {
+    if (source instanceof ColumnDataSource && source.document instanceof Document) {
+      this.#showIn(source.document, source as ColumnDataSource<D>);
+    }
+  }
+
+  #showIn(document: Document, source: ColumnDataSource<D>): void {
+    source.changeValue("data", this.#columns, source.rawValue("data"));
+    shareColumns(source, this.name);
+    document.transient(source as ColumnDataSource, "data"); // it is not the session's
+    this.#sources.set(document, source);
+    this.#listeners.add(document, (change) => {
+      const { columns, hint } = change;
+      source.changeValue("data", columns, source.rawValue("data"), { hint, shared: change });
+    });
   }
 
   get #columns(): ColumnData {

@@ -9,7 +9,7 @@ import { isTypedArray, type Patches, type PatchIndex, type SliceIndex } from "..
 import { BokehEvent } from "../../models/events.ts";
 import type { ChangeSource } from "../../models/base/host.ts";
 import type { Model } from "../../models/base/model.ts";
-import { Serializer } from "../../models/wire/serializer.ts";
+import { Serializer, type SerializerOptions } from "../../models/wire/serializer.ts";
 import type { WireBuffer } from "../../protocol/message.ts";
 import type { ModelRef, PatchEvent } from "../../protocol/patch.ts";
 import type { DocumentEvent } from "../events/events.ts";
@@ -51,6 +51,8 @@ export interface Audience {
   readonly decodesDefinitions?: boolean;
   /** See `SerializerOptions.inlineBytes`. @default {0} */
   readonly inlineBytes?: number;
+  /** See `SerializerOptions.omits`. */
+  readonly omits?: ((model: Model, attr: string) => boolean) | undefined;
 }
 
 /**
@@ -63,7 +65,8 @@ export interface Audience {
  */
 export function encodeEvents(
   events: readonly DocumentEvent[],
-  { clients, for: client, inFull = false, isServer = false, decodesDefinitions = false, inlineBytes = 0 }: Audience,
+  { clients, for: client, inFull = false, isServer = false, decodesDefinitions = false, inlineBytes = 0, omits }:
+    Audience,
   models: ModelSet,
 ): EncodedEvents {
   models.sweep();
@@ -71,6 +74,7 @@ export function encodeEvents(
     known: { has: (model: Model) => !inFull && models.isKnownTo(model, clients) },
     acceptsIncomplete: true, // An event can contain a model that a later event has removed.
     inlineBytes,
+    omits: omits as SerializerOptions["omits"],
   });
   const snapshotSeq = client === undefined ? 0 : models.seqOfSnapshot(client);
   const encoded: PatchEvent[] = [];

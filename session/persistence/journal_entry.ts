@@ -8,6 +8,7 @@
  */
 
 import type { DocJson, WireBuffer } from "../../protocol/message.ts";
+import type { SharedColumns } from "../../document/models/shared_sources.ts";
 import type { StoredTheme } from "../../document/themes/stored_theme.ts";
 import type { RetainedEntry } from "../../document/patches/retained_bytes.ts";
 import type { PatchEvent } from "../../protocol/patch.ts";
@@ -27,6 +28,11 @@ export interface SessionState {
   readonly allocatedIds: number;
   /** What the document keeps because of its clients: all of it in a snapshot, what has changed in an entry. */
   readonly retained?: readonly RetainedEntry[] | undefined;
+  /**
+   * Data sources that show the columns of shared sources, which are not stored: in a snapshot all of them, in an entry
+   * those that were added.
+   */
+  readonly shared?: readonly SharedColumns[] | undefined;
 }
 
 /** The changes of one transaction. */
@@ -54,7 +60,7 @@ interface SnapshotContent extends SessionState {
 
 /** Encodes a journal entry. */
 export function encodeJournalContent(
-  { events, buffers, state, theme, allocatedIds, retained = [] }: JournalContent,
+  { events, buffers, state, theme, allocatedIds, retained = [], shared = [] }: JournalContent,
 ): Uint8Array {
   const lengths = buffers.map(({ id, data }) => [id, data.byteLength]);
   const json = {
@@ -65,6 +71,7 @@ export function encodeJournalContent(
     ...state && { state },
     ...theme !== undefined && { theme },
     ...retained.length > 0 && { retained },
+    ...shared.length > 0 && { shared },
   };
   return join(JSON.stringify(json), buffers.map(({ data }) => data));
 }
@@ -76,13 +83,14 @@ export function encodeJournalContent(
  */
 export function decodeJournalContent(bytes: Uint8Array): DecodedJournalContent {
   const { json, end } = readJson(bytes);
-  const { events, ids, buffers = [], state, theme, retained } = json as {
+  const { events, ids, buffers = [], state, theme, retained, shared } = json as {
     events?: PatchEvent[];
     ids?: number;
     buffers?: [string, number][];
     state?: Record<string, unknown>;
     theme?: StoredTheme;
     retained?: RetainedEntry[];
+    shared?: SharedColumns[];
   };
   if (!Array.isArray(events) || typeof ids !== "number") {
     throw new TypeError("Cannot read journal entry: parts are missing");
@@ -94,14 +102,18 @@ export function decodeJournalContent(bytes: Uint8Array): DecodedJournalContent {
     arrays.set(id, bytes.slice(at, at += length));
   }
   if (at !== bytes.length) throw new TypeError("Cannot read journal entry: its length is wrong");
-  return { events, buffers: arrays, state, theme, allocatedIds: ids, retained };
+  return { events, buffers: arrays, state, theme, allocatedIds: ids, retained, shared };
 }
 
 /** Encodes a snapshot without its binary arrays. */
 export function encodeSnapshotContent(
-  { doc, state, theme, allocatedIds, retained = [] }: SnapshotContent,
+  { doc, state, theme, allocatedIds, retained = [], shared = [] }: SnapshotContent,
 ): Uint8Array {
-  const others = { ...state && { state }, ...retained.length > 0 && { retained } };
+  const others = {
+    ...state && { state },
+    ...retained.length > 0 && { retained },
+    ...shared.length > 0 && { shared },
+  };
   const json = { v: VERSION, doc, ids: allocatedIds, theme, ...others };
   return join(JSON.stringify(json), []);
 }
@@ -112,15 +124,16 @@ export function encodeSnapshotContent(
  * @throws {TypeError} If the bytes are not a snapshot of this version.
  */
 export function decodeSnapshotContent(bytes: Uint8Array): SnapshotContent {
-  const { doc, ids, state, theme, retained } = readJson(bytes).json as {
+  const { doc, ids, state, theme, retained, shared } = readJson(bytes).json as {
     doc?: DocJson;
     ids?: number;
     state?: Record<string, unknown>;
     theme?: StoredTheme;
     retained?: RetainedEntry[];
+    shared?: SharedColumns[];
   };
   if (doc === undefined || typeof ids !== "number") throw new TypeError("Cannot read snapshot: parts are missing");
-  return { doc, state, theme, allocatedIds: ids, retained };
+  return { doc, state, theme, allocatedIds: ids, retained, shared };
 }
 
 const encoder = new TextEncoder();

@@ -4,15 +4,19 @@
  * @module
  */
 
+import { getLogger } from "@logtape/logtape";
 import { Document } from "../../document/document.ts";
 import { applyDifference, type ReceivedDocument } from "../../document/difference.ts";
 import { type DocumentSync, syncOf } from "../../document/document_sync.ts";
 import { restoreTheme } from "../../document/themes/stored_theme.ts";
+import { showSharedColumns } from "../../document/models/shared_sources.ts";
 import { shapeOf } from "./fingerprint.ts";
 import type { ModelRep } from "../../document/wire/model_rep.ts";
 import { decodeJournalContent, decodeSnapshotContent, type SessionState } from "./journal_entry.ts";
 import { bufferMap, type FreshDocument } from "./session_journal.ts";
 import type { StoredDocument, StoredSession } from "./stored_session.ts";
+
+const logger = getLogger(["bokeh", "server"]);
 
 /**
  * How a session was resumed. `exact`: the application filled the document with the same values as
@@ -49,6 +53,7 @@ export async function restoreSession(
     sync.restore(() => {
       const states = [snapshot && applySnapshot(sync, snapshot), ...entries.map((entry) => applyEntry(sync, entry))];
       restoreState(sync, states);
+      restoreShared(sync, states);
       restored = states;
     });
     restoreRetained(sync, restored);
@@ -98,6 +103,7 @@ function adopt(sync: DocumentSync, { document, states }: SavedDocument): void {
     sync.document.theme = document.theme;
     applyDocument(sync, { doc, buffers: bufferMap(buffers) });
     restoreState(sync, states);
+    restoreShared(sync, states);
   });
   restoreRetained(sync, states);
 }
@@ -152,6 +158,15 @@ function restoreState(sync: DocumentSync, states: readonly (SessionState | undef
   sync.allocatedIds = allocatedIds;
   const last = states.findLast((state) => state?.state !== undefined)?.state;
   if (last !== undefined) sync.restoreSessionState(last);
+}
+
+/** Shows the columns of shared sources, which are not stored, in the data sources that showed them. */
+function restoreShared(sync: DocumentSync, states: readonly (SessionState | undefined)[]): void {
+  for (const name of showSharedColumns(sync.document, states.flatMap((state) => state?.shared ?? []))) {
+    logger.warn("A resumed session shows no columns of shared source {name}: the program has none of that name", {
+      name,
+    });
+  }
 }
 
 /** Counts again what clients made the document keep. They receive no new allowance by connecting to another process. */

@@ -7,6 +7,7 @@
 import type { DocumentSync } from "../../document/document_sync.ts";
 import type { DocumentPatchedEvent } from "../../document/events/events.ts";
 import type { EncodedEvents } from "../../document/wire/encode_events.ts";
+import { sharedColumnsOf } from "../../document/models/shared_sources.ts";
 import type { WireBuffer } from "../../protocol/message.ts";
 import { type StoredTheme, storeTheme } from "../../document/themes/stored_theme.ts";
 import type { Theme } from "../../document/themes/theme.ts";
@@ -120,6 +121,7 @@ export class SessionJournal {
         for: this.recipient,
         isServer: true,
         decodesDefinitions: true,
+        omits: (model, attr) => this.#sync.isTransient(model, attr),
       }));
     const state = this.#changedState();
     const theme = this.#changedTheme();
@@ -132,7 +134,8 @@ export class SessionJournal {
     const { events: content = [], buffers = [] } = encoded ?? {};
     const { allocatedIds } = this.#sync;
     const retained = this.#sync.takeRetainedChanges();
-    const entry = encodeJournalContent({ events: content, buffers, state, theme, allocatedIds, retained });
+    const shared = encoded === undefined ? [] : sharedColumnsOf(encoded.models);
+    const entry = encodeJournalContent({ events: content, buffers, state, theme, allocatedIds, retained, shared });
     this.#journal.append(entry, gated);
     this.#journal.compact();
     return entry.byteLength;
@@ -214,7 +217,8 @@ export class SessionJournal {
     const { allocatedIds, retainedEntries: retained } = this.#sync;
     const state = this.#stateText === undefined ? undefined : JSON.parse(this.#stateText);
     const theme = storeTheme(this.#theme = this.#sync.document.theme);
-    const document = encodeSnapshotContent({ doc, state, theme, allocatedIds, retained });
+    const shared = sharedColumnsOf(this.#sync.document.models);
+    const document = encodeSnapshotContent({ doc, state, theme, allocatedIds, retained, shared });
     return { document, buffers: new Map(arrays) };
   }
 }
