@@ -131,6 +131,11 @@ export interface FigureOptions
    * @default {""}
    */
   title?: string | FigureProps["title"] | null;
+  /**
+   * Text for users who cannot see the plot, which the pages of a server follow by its glyphs, axes
+   * and ranges. Sets `aria-description` of `html_attributes`.
+   */
+  description?: string;
 }
 
 const DEFAULTS: FigureSetup = {
@@ -162,7 +167,11 @@ export function splitOptions(options: object): { setup: FigureSetup; attributes:
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined) continue;
     if (Object.hasOwn(DEFAULTS, name)) setup[name] = value;
-    else attributes[name] = value;
+    else if (name !== "description") attributes[name] = value;
+  }
+  const { description, html_attributes = {} } = options as FigureOptions;
+  if (description !== undefined) {
+    attributes.html_attributes = { "aria-description": description, ...html_attributes };
   }
   return { setup: { ...DEFAULTS, ...setup }, attributes };
 }
@@ -182,7 +191,7 @@ export function checkNames(type: string, names: readonly string[]): void {
   const spec = classSpec(type);
   for (const name of names) {
     if (spec.property(name) !== undefined) continue;
-    const known = [...Array.from(spec.properties(), ({ attr }) => attr), ...Object.keys(DEFAULTS)];
+    const known = [...Array.from(spec.properties(), ({ attr }) => attr), ...Object.keys(DEFAULTS), "description"];
     throw new TypeError(
       `Cannot create a ${type.toLowerCase()} with ${name}: the option does not exist${suggest(name, known)}`,
     );

@@ -12,6 +12,12 @@ Deno.test("figure() creates a Figure with a title that can be changed", () => {
   assertEquals(figure().title.text, "");
 });
 
+Deno.test("figure() passes its description to the page, and keeps other attributes", () => {
+  const plot = figure({ description: "Sales rise.", html_attributes: { "data-test": "sales" } });
+  assertEquals(plot.html_attributes, { "aria-description": "Sales rise.", "data-test": "sales" });
+  assertThrows(() => Reflect.apply(figure, null, [{ description: 1 }]), TypeError, "html_attributes");
+});
+
 Deno.test("figure() accepts open bounds and nested categories as ranges", () => {
   const open = figure({ x_range: [0, null], y_range: [["a", "x"], ["a", "y"]] });
   assertEquals([open.x_range instanceof Range1d, open.x_range.get("start")], [true, 0]);

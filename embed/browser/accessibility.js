@@ -1,10 +1,11 @@
 /// <reference types="./bokehjs.d.ts" />
 
+import { describePlot, removeDescriptions } from "./accessible_plots.js";
 import { describeTable } from "./accessible_tables.js";
 
 /**
- * Gives widgets and plots the names that BokehJS does not give them, for screen readers. Pages load
- * this module when they have been drawn.
+ * Gives widgets and plots the names and descriptions that BokehJS does not give them, for screen
+ * readers. Pages load this module when they have been drawn; see `connection.js`.
  */
 
 /** Time between a change of the page and the update, which later changes do not defer. */
@@ -23,6 +24,7 @@ function schedule() {
 function nameAll() {
   clearTimeout(timer);
   timer = undefined;
+  removeDescriptions();
   for (const document of Bokeh.documents) {
     for (const view of document.views_manager?.roots ?? []) nameView(view);
   }
@@ -50,14 +52,20 @@ function nameView(view) {
  */
 function nameElements(model, element, root) {
   const { title, name } = model;
+  const given = /** @type {Record<string, string> | undefined} */ (model.html_attributes) ?? {};
   for (const handle of root.querySelectorAll(".noUi-handle")) handle.setAttribute("aria-label", labelOf(model));
   // these elements lack the roles to which the attributes belong
   for (const item of root.querySelectorAll("[data-item]:not([role])")) item.removeAttribute("aria-selected");
   if (root.querySelector(".bk-Canvas, .bk-CartesianFrame") === null || model.type === "Canvas") return;
-  element.setAttribute("role", "figure");
   const heading = /** @type {{ text?: unknown } | undefined} */ (title)?.text;
   const text = typeof heading === "string" && heading !== "" ? heading : name;
-  element.setAttribute("aria-label", text ? `Plot: ${text}` : "Plot");
+  const label = text ? `Plot: ${text}` : "Plot";
+  // the application's own attributes remain
+  if (given.role === undefined) element.setAttribute("role", "figure");
+  if (given["aria-label"] === undefined && given["aria-labelledby"] === undefined) {
+    element.setAttribute("aria-label", label);
+  }
+  if (given["aria-describedby"] === undefined) describePlot(model, element, root, given["aria-label"] ?? label);
 }
 
 /**
@@ -68,6 +76,12 @@ function labelOf({ title, name, type }) {
   return typeof title === "string" && title !== "" ? title : String(name ?? type);
 }
 
-nameAll();
-// views that are drawn later: the first ones, if the page has loaded before its document
-observer.observe(document.body, { childList: true, subtree: true });
+// a page may embed applications of several paths or servers, each with its own address of this module
+const STARTED = Symbol.for("bokeh-server.accessibility");
+const page = /** @type {Record<symbol, boolean>} */ (/** @type {unknown} */ (globalThis));
+if (!page[STARTED]) {
+  page[STARTED] = true;
+  nameAll();
+  // views that are drawn later: the first ones, if the page has loaded before its document
+  observer.observe(document.body, { childList: true, subtree: true });
+}

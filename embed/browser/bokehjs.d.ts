@@ -80,6 +80,8 @@ interface BokehPageDocument {
   title(): string;
   set_title(title: string, options: { sync: boolean }): void;
   get_model_by_id(id: string): BokehModel | null;
+  on_change(callback: () => void): void;
+  remove_on_change(callback: () => void): void;
   on_message(type: string, callback: (message: [action: string, ...args: never[]]) => void): void;
   _trigger_on_change(event: object): void;
   apply_json_patch(patch: { events: unknown[] }, buffers: Map<string, ArrayBuffer>): void;

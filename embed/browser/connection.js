@@ -55,6 +55,8 @@ const CHANGED_APPLICATION = 4409;
 const MOVED = 1012;
 // the server refuses this client permanently
 const REFUSED = [1002, 1003, 1009, 1011];
+// time for the first drawing, before the page is described to screen readers
+const DESCRIBE_MILLISECONDS = 100;
 // limit of changes that are kept without a connection; older ones are dropped, because the latest
 // values are sent
 const MAX_UNSENT = 1000;
@@ -160,7 +162,10 @@ async function connectFirst(connection, connect) {
       const session = await connect();
       state.attempts = 0;
       hideNotice("bokeh-connecting");
+      // the page otherwise shows that it is loading until a root is drawn
+      if (session.document.roots().length === 0) hideNotice("bokeh-loading");
       session.document.on_message("bokeh_server", (message) => void act(connection, message));
+      describeLater(connection);
       return session;
     } catch (error) {
       // the close event, which has the code, follows the error event
@@ -177,8 +182,29 @@ async function connectFirst(connection, connect) {
 
 /** @type {(connection: BokehConnection, message: [action: string, ...args: unknown[]]) => Promise<void>} */
 async function act(connection, message) {
-  const module = await import(new URL("actions.js", connection.url.replace(/^ws/, "http")).href);
+  const module = await importModule(connection, "actions.js");
   module.act(connection, message);
+}
+
+/**
+ * Imports a module that stands beside the websocket.
+ *
+ * @param {BokehConnection} connection
+ * @param {string} name
+ */
+function importModule(connection, name) {
+  return import(new URL(name, connection.url.replace(/^ws/, "http")).href);
+}
+
+/**
+ * Describes the page to screen readers, after the first drawing, which this must not delay.
+ *
+ * @param {BokehConnection} connection
+ */
+function describeLater(connection) {
+  const describe = () => void importModule(connection, "accessibility.js").catch(console.error);
+  if (document.readyState === "complete") setTimeout(describe, DESCRIBE_MILLISECONDS);
+  else addEventListener("load", () => setTimeout(describe, DESCRIBE_MILLISECONDS));
 }
 
 /** @param {BokehConnection} connection */
@@ -198,6 +224,7 @@ function forgetSocket(connection) {
 function canRetry(connection) {
   const { closeCode = 1006 } = stateOf(connection);
   hideNotice("bokeh-connecting");
+  if ([...ENDED, ...REFUSED].includes(closeCode)) hideNotice("bokeh-loading");
   if (ENDED.includes(closeCode)) offerReload(closeCode);
   else if (REFUSED.includes(closeCode)) {
     showNotice("bokeh-refused", "The application could not be started.", "Reload", reload);

@@ -3,5 +3,3 @@
 if (matchMedia(__APPEARANCE_QUERY__).matches) {
   globalThis._bokeh_appearance = import(location.pathname.replace(/\/*$/, "/appearance.js"));
 }
-// after the first drawing, which it must not delay
-addEventListener("load", () => import(location.pathname.replace(/\/*$/, "/accessibility.js")));

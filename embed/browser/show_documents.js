@@ -8,6 +8,8 @@
 function show() {
   if (globalThis.Bokeh === undefined) {
     console.error("Cannot show Bokeh documents: BokehJS is not loaded");
+    const status = document.getElementById("bokeh-loading");
+    status?.replaceChildren("The scripts of this page could not be loaded. Check the connection and reload the page.");
     return;
   }
   Bokeh.safely(() => {

@@ -75,8 +75,22 @@ export interface PageParts {
 export const PAGE_STYLE =
   "html, body { box-sizing: border-box; display: flow-root; height: 100%; margin: 0; padding: 0; }";
 
-/** Colors of the browser for the color scheme in force. */
-const COLORS = " html { background: Canvas; color: CanvasText; }";
+/**
+ * Further styles of the pages of sessions: colors of the browser for the color scheme in force, and
+ * a sign that the page is loading, which appears after half a second and until a root is drawn.
+ */
+const SESSION_STYLE = [
+  "html { background: Canvas; color: CanvasText; }",
+  "main { display: contents; }",
+  "main:has(> div > *) + #bokeh-loading { display: none; }",
+  "#bokeh-loading { position: fixed; inset: 40vh 0 auto; padding: 0 1rem; text-align: center; font: 1rem/1.5 system-ui, sans-serif; animation: bokeh-appear .3s .5s both; }",
+  '#bokeh-loading:empty::before { content: ""; display: inline-block; width: 2rem; height: 2rem; border: 4px solid #8886; border-top-color: #4c8fc7; border-radius: 50%; animation: bokeh-turn 1s linear infinite; }',
+  "@keyframes bokeh-appear { from { opacity: 0; } }",
+  "@keyframes bokeh-turn { to { transform: rotate(360deg); } }",
+].join(" ");
+
+/** Id of the element of the roots that have no element of their own. */
+const DOCUMENT_ELEMENT = "bokeh-document";
 
 const DEFAULT_COLOR_SCHEME = "light dark";
 
@@ -104,8 +118,12 @@ export function renderPage(options: PageOptions): string {
     nonce: options.nonce ?? "",
     roots: options.roots.map((root) => `${embedElement(root)}\n    `).join(""),
     docs: scriptJson(options.docs),
-    items: scriptJson(options.renderItems),
+    items: scriptJson(options.renderItems.map(withElement)),
   });
+}
+
+function withElement(item: RenderItem): RenderItem {
+  return item.token === undefined ? item : { elementid: DOCUMENT_ELEMENT, ...item };
 }
 
 /**
@@ -151,22 +169,37 @@ function templateKey(
 function createTemplate(options: PageOptions): PageTemplate {
   return new PrecompiledTemplate(PLACEHOLDERS, ({ title, nonce, roots, docs, items }) => {
     const page = options.nonce === undefined ? options : { ...options, nonce };
+    const isSession = includesSession(page.renderItems);
     return `<!DOCTYPE html>
 <html lang="${html(page.lang ?? "en")}">
   <head>
     <meta charset="utf-8">
     <title>${title}</title>
     ${metaTags(page)}${iconLink(page.iconUrl)}${
-      styleTag(page.nonce, includesSession(page.renderItems) ? PAGE_STYLE + COLORS : PAGE_STYLE)
+      styleTag(page.nonce, isSession ? `${PAGE_STYLE} ${SESSION_STYLE}` : PAGE_STYLE)
     }
-${indentTags(scriptTags(page))}
+${isSession ? "" : indentTags(scriptTags(page))}
   </head>
   <body>
-${indentTags(roots + plotScript(page, docs, items))}
+${isSession ? sessionBody(roots, scriptTags(page)) : indentTags(roots)}
+${indentTags(plotScript(page, docs, items))}
   </body>
 </html>
 `;
   });
+}
+
+/**
+ * Returns the body of the page of a session. Its scripts follow the elements, so that browsers show
+ * that the page is loading while they load the scripts.
+ */
+function sessionBody(roots: string, scripts: string): string {
+  return `    <main>
+    ${roots}${embedElement({ elementid: DOCUMENT_ELEMENT })}
+    </main>
+    <div id="bokeh-loading" role="status" aria-label="Loading"></div>
+    <noscript>This page requires JavaScript.</noscript>
+${indentTags(scripts)}`;
 }
 
 /**

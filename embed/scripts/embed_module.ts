@@ -1,13 +1,14 @@
 /**
  * Modules that pages load: `embed.js`, with which pages of any origin show applications,
  * `actions.js`, with which pages do what the server asks for, `appearance.js`, which adapts BokehJS
- * to phones and dark colors, and `accessibility.js`, which describes widgets to screen readers.
+ * to phones and dark colors, and `accessibility.js`, which describes widgets and plots to screen readers.
  *
  * @module
  */
 
 import typesSource from "../browser/embed.d.ts" with { type: "text" };
 import accessibilitySource from "../browser/accessibility.js" with { type: "text" };
+import plotsSource from "../browser/accessible_plots.js" with { type: "text" };
 import tablesSource from "../browser/accessible_tables.js" with { type: "text" };
 import actionsSource from "../browser/actions.js" with { type: "text" };
 import busySource from "../browser/busy.js" with { type: "text" };
@@ -32,7 +33,7 @@ export function embedModule(): string {
 
 /** Returns the texts of the modules that pages load when they need them. */
 const PAGE_MODULES = {
-  accessibility: () => withoutModules(`${tablesSource}\n${accessibilitySource}`),
+  accessibility: () => withoutModules([plotsSource, tablesSource, accessibilitySource].join("\n")),
   actions: () => `${withoutModules(busySource)}\n${actionsSource.replace(/^import .*\n/gm, "")}`,
   appearance: () => appearanceSource,
 };

@@ -20,6 +20,7 @@ import {
 import { column, row } from "../../plotting/layouts/mod.ts";
 import { figure } from "../../plotting/mod.ts";
 import { serveBokeh } from "../../server/serve.ts";
+import { eventually } from "../kit/eventually.ts";
 import { openBrowser, untilIdle } from "./browser.ts";
 
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
@@ -28,7 +29,7 @@ const PHONE = { width: 390, height: 844 };
 
 /** A dashboard with the widgets that BokehJS draws on white. */
 function dashboard(doc: Document): void {
-  const plot = figure({ title: "A plot", width: 420, height: 300 });
+  const plot = figure({ title: "A plot", description: "It falls and rises", width: 420, height: 300 });
   plot.line([1, 2, 3], [3, 1, 2], { legend_label: "line" });
   const source = new ColumnDataSource({ data: { city: ["Oslo", "Rome"], people: [700, 2800] } });
   const columns = ["city", "people"].map((field) => new TableColumn({ field, title: field }));
@@ -92,6 +93,64 @@ Deno.test("appearance: a page has a language, a description, an icon, and fits a
   await page.getByRole("figure", { name: "Plot: A plot" }).waitFor();
   const width = await page.evaluate("document.documentElement.scrollWidth") as number;
   assert(width <= 390, `The page is ${width} px wide`);
+});
+
+Deno.test("appearance: a plot has a description, and a table of its data", SANITIZERS, async () => {
+  await using server = await serveBokeh({ "/app": application }, { port: 0, contentSecurityPolicy: true });
+  await using browser = await openBrowser();
+  const page = await open(browser, new URL("/app", server.url).href);
+  await untilIdle(page);
+  const plot = page.getByRole("main").getByRole("figure", { name: "Plot: A plot" });
+  await plot.waitFor();
+  const description = () =>
+    plot.evaluate((element: unknown) => {
+      const { getRootNode, getAttribute } = element as Record<
+        "getRootNode" | "getAttribute",
+        (name?: string) => unknown
+      >;
+      const root = getRootNode.call(element) as { getElementById(id: unknown): { textContent: string } };
+      return root.getElementById(getAttribute.call(element, "aria-describedby")).textContent;
+    });
+  const ranges = "X axis: from 0.9 to 3.1. Y axis: from 0.9 to 3.1.";
+  await eventually(async () => await description() === `It falls and rises. Line “line” with 3 values. ${ranges}`);
+  await page.evaluate("Bokeh.documents[0].roots()[0].children[1].children[0].x_range.setv({ start: 0, end: 5 })");
+  await eventually(async () => (await description()).includes("X axis: from 0 to 5."));
+
+  const button = page.getByRole("button", { name: "Show the data as a table: Plot: A plot" });
+  await button.focus();
+  await shoot(page, "data-button");
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Plot: A plot" });
+  assertEquals(await dialog.getByRole("columnheader").allInnerTexts(), ["x", "y"]);
+  assertEquals(await dialog.getByRole("cell").allInnerTexts(), ["1", "3", "2", "1", "3", "2"]);
+  await shoot(page, "data-table");
+  assertEquals(await violations(page), []);
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "detached" });
+  assert(await button.evaluate((element: unknown) => (element as { matches(css: string): boolean }).matches(":focus")));
+});
+
+Deno.test("appearance: a page shows that it is loading, and that BokehJS is missing", SANITIZERS, async () => {
+  await using server = await serveBokeh({ "/app": application }, { port: 0, contentSecurityPolicy: true });
+  await using browser = await openBrowser();
+  const page = await (await browser.newContext({ viewport: PHONE })).newPage();
+  const held = Promise.withResolvers<void>();
+  await page.route("**/bokeh.min.js*", async (route) => {
+    await held.promise;
+    await route.abort();
+  });
+  await page.goto(new URL("/app", server.url).href, { waitUntil: "commit" });
+  const status = page.getByRole("status");
+  await status.and(page.getByLabel("Loading")).waitFor();
+  await eventually(() => page.evaluate("getComputedStyle(document.getElementById('bokeh-loading')).opacity === '1'"));
+  await shoot(page, "loading");
+  held.resolve();
+  await page.getByText("The scripts of this page could not be loaded.").waitFor();
+  await shoot(page, "not-loaded");
+  await page.unroute("**/bokeh.min.js*");
+  await page.reload();
+  await untilIdle(page);
+  await status.waitFor({ state: "hidden" });
 });
 
 Deno.test("appearance: dark colors reach plots, widgets and tables", SANITIZERS, async () => {
