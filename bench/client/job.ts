@@ -65,22 +65,29 @@ export interface StreamJob extends Target {
 
 /**
  * Uses many sessions at once. `crowd`: each changes an attribute once a second. `mixed`: 70 % are idle, 20 % stream, and
- * 10 % are changed twice a second.
+ * 10 % are changed twice a second. `hold`: all are idle, and their memory is measured.
  */
 export interface CrowdJob extends Target {
-  load: "crowd" | "mixed";
+  load: "crowd" | "mixed" | "hold";
   /** Number of sessions, for `mixed` a multiple of 10. */
   sessions: number;
 }
 
-/** Measures the memory of open, idle sessions. */
-export interface HoldJob extends Target {
-  load: "hold";
+/**
+ * Ends a server whose sessions are in a session store. Its clients return to the target, which takes the sessions over. An operation
+ * is the return of a client, from the loss of its connection until it has the document.
+ */
+export interface TakeoverJob extends Target {
+  load: "takeover";
   sessions: number;
+  /** The server that ends. */
+  from: Pick<Target, "port" | "pid">;
+  /** `SIGTERM` for a restart, `SIGKILL` for a crash. */
+  signal: "SIGTERM" | "SIGKILL";
 }
 
 /** A job of the load client. */
-export type Job = GetJob | SessionJob | PullJob | PatchJob | StreamJob | CrowdJob | HoldJob;
+export type Job = GetJob | SessionJob | PullJob | PatchJob | StreamJob | CrowdJob | TakeoverJob;
 
 /** The result of a job. */
 export interface Measurement {

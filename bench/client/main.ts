@@ -10,6 +10,7 @@ import { patch } from "./loads/patch.ts";
 import { pull } from "./loads/pull.ts";
 import { session } from "./loads/session.ts";
 import { stream } from "./loads/stream.ts";
+import { takeover } from "./loads/takeover.ts";
 
 function run(job: Job): Promise<Measurement> {
   switch (job.load) {
@@ -31,6 +32,8 @@ function run(job: Job): Promise<Measurement> {
       return mixed(job);
     case "hold":
       return hold(job);
+    case "takeover":
+      return takeover(job);
   }
 }
 

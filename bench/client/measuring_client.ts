@@ -108,7 +108,10 @@ export class MeasuringClient implements Disposable {
     return idOf(JSON.parse(String(fragments[2])), name);
   }
 
-  /** Resolves when this client has closed the connection. Rejects when the server closes it. */
+  /**
+   * Resolves when this client has closed the connection. Rejects when the server closes it, with an error whose cause is the close
+   * code if there is one.
+   */
   get ended(): Promise<void> {
     return this.#ended.promise;
   }
@@ -162,8 +165,9 @@ export class MeasuringClient implements Disposable {
     if (opcode === Opcode.pong) return;
     if (opcode !== Opcode.close) return this.#messages.frame(opcode, payload, last);
     if (this.#closing) return;
-    const code = payload.length < 2 ? "no code" : payload[0]! * 256 + payload[1]!;
-    this.#fail(new Error(`The server closed the websocket with ${code} ${new TextDecoder().decode(payload.slice(2))}`));
+    const cause = payload.length < 2 ? "no code" : payload[0]! * 256 + payload[1]!;
+    const reason = new TextDecoder().decode(payload.slice(2));
+    this.#fail(new Error(`The server closed the websocket with ${cause} ${reason}`, { cause }));
   }
 
   #fail(error: Error): void {

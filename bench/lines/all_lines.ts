@@ -12,6 +12,7 @@ import { processLines } from "./processes.ts";
 import { sharedLines } from "./shared.ts";
 import { storeLines } from "./stores.ts";
 import { sessionLines } from "./sessions.ts";
+import { takeoverLines } from "./takeovers.ts";
 
 /** Lines over the network, in a browser, in one process, and of the package. */
 export const allLines: readonly Line[] = [
@@ -20,6 +21,7 @@ export const allLines: readonly Line[] = [
   ...changeLines,
   ...sharedLines,
   ...storeLines,
+  ...takeoverLines,
   ...processLines,
   ...browserLines,
   ...drawingLines,

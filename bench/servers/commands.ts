@@ -1,5 +1,6 @@
 /** The commands that start the servers. */
 
+import { freePort } from "../../cli/processes/workers.ts";
 import { join } from "@std/path";
 import type { Installation, PublishedPackage } from "./published_package.ts";
 import type { CommandOf, ServerName } from "./server.ts";
@@ -26,6 +27,8 @@ export interface OwnOptions {
   connect?: boolean | undefined;
   /** Name of a session store. @default none */
   store?: string | undefined;
+  /** Whether other servers of the store reach this one at an address of its own. @default {false} */
+  peers?: boolean | undefined;
   /** Number of server processes. If given, sessions start when the websocket opens, and the server serves metrics. @default {1} */
   processes?: number | undefined;
 }
@@ -87,13 +90,14 @@ export function inProcessCommand(server: ServerName, args: readonly string[], { 
     : [python, pathOf("../in_process/main.py"), ...args];
 }
 
-function ownCommand(file: string, { connect = false, store, processes }: OwnOptions): CommandOf {
+function ownCommand(file: string, { connect = false, store, peers = false, processes }: OwnOptions): CommandOf {
   if (connect) return (port) => [...DENO, pathOf("connect_main.ts"), String(port), file];
   const environment = store === undefined ? [] : ["env", "BOKEH_SECRET_KEY=bench"];
   const further = [
     ...store === undefined ? [] : ["--session-store", store, "--session-ids", "signed"],
     ...processes === undefined ? [] : ["--num-procs", String(processes), "--session-creation", "connect", "--metrics"],
   ];
+  if (peers) further.push("--peer-address", `127.0.0.1:${freePort("127.0.0.1")}`);
   const main = pathOf("../../mod.ts");
   return (port) => [...environment, ...DENO, main, "serve", file, ...optionsOf(port), ...further];
 }

@@ -2,13 +2,13 @@
 
 import { setTimeout as delay } from "node:timers/promises";
 import { memoryOf } from "../../measure/proc.ts";
-import type { HoldJob, Measurement } from "../job.ts";
+import type { CrowdJob, Measurement } from "../job.ts";
 import { Meter } from "../meter.ts";
 import { openSession } from "../open_session.ts";
 import { mapConcurrently } from "../window.ts";
 
 /** Opens sessions and pulls each document. Returns by how much each session has increased the memory of the idle server. */
-export async function hold(job: HoldJob): Promise<Measurement> {
+export async function hold(job: CrowdJob): Promise<Measurement> {
   const openAndPull = async () => {
     const socket = await openSession(job, { bufferSize: 4096 });
     await socket.pull();
