@@ -32,6 +32,8 @@ export type {
   ServeBokehOptions,
   UncaughtErrorPolicy,
 } from "./server/options/options.ts";
+export type { AdminLogControl, AdminOptions } from "./server/admin/admin_options.ts";
+export type { AdminLogLevel } from "./admin/admin_source.ts";
 export type { AuthContext, AuthProvider } from "./server/auth.ts";
 export { type SignedCookieOptions, SignedCookies, type SignedCookiesOptions, type XsrfToken } from "./server/auth.ts";
 export { Application } from "./application/application.ts";

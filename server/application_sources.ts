@@ -20,9 +20,10 @@ export type Applications = ApplicationSource | Readonly<Record<string, Applicati
 /**
  * Returns the sources of applications by path.
  *
+ * @param adminPath Path of the admin page, if any.
  * @throws {TypeError} If a path does not start with a slash, or two paths are the same.
  */
-export function sourcesOf(applications: Applications): Map<string, ApplicationSource> {
+export function sourcesOf(applications: Applications, adminPath?: string): Map<string, ApplicationSource> {
   if (isSource(applications)) return new Map([["/", applications]]);
   const sources = new Map<string, ApplicationSource>();
   for (const [path, source] of Object.entries(applications)) {
@@ -30,6 +31,7 @@ export function sourcesOf(applications: Applications): Map<string, ApplicationSo
       throw new TypeError(`Cannot serve at ${JSON.stringify(path)}: the path does not start with a slash`);
     }
     const route = trimTrailingSlashes(path) || "/";
+    if (route === adminPath) throw new TypeError(`Cannot serve at ${path}: the admin page is served there`);
     if (sources.has(route)) throw new TypeError(`Cannot serve at ${path}: another application is served at ${route}`);
     sources.set(route, source);
   }

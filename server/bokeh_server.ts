@@ -7,7 +7,7 @@
 import { getLogger } from "@logtape/logtape";
 import { Application } from "../application/application.ts";
 import type { Document } from "../document/document.ts";
-import { Resources } from "../embed/resources/resources.ts";
+import type { Resources } from "../embed/resources/resources.ts";
 import { BokehjsFiles, packagedBokehjs } from "../handlers/files/bokehjs_files.ts";
 import { asksForUser } from "../handlers/login/auth.ts";
 import { type EndedLogin, Logins } from "../handlers/login/logins.ts";
@@ -17,7 +17,6 @@ import { OriginList } from "../handlers/http/origins.ts";
 import { answerFailure } from "../handlers/http/failure.ts";
 import type { Peer } from "../handlers/relay/relay.ts";
 import type { RelayedClient } from "../handlers/relay/relay_header.ts";
-import { trimTrailingSlashes } from "../common/trim_slashes.ts";
 import type { Session } from "../session/session.ts";
 import { generateToken } from "../session/credentials/token.ts";
 import { randomText } from "../session/credentials/session_id.ts";
@@ -26,7 +25,9 @@ import { SessionQuota } from "../session/limits/session_quota.ts";
 import { type Applications, type ApplicationSource, sourcesOf } from "./application_sources.ts";
 import { prepareViews } from "./extension_views.ts";
 import { handlerConfig } from "./handler_config.ts";
-import { hostApplication, type HostedApplication } from "./hosted_application.ts";
+import { hostApplication, type HostedApplication, pathOfSession } from "./hosted_application.ts";
+import type { AdminService } from "./admin/admin_service.ts";
+import { startAdmin } from "./admin/start_admin.ts";
 import { joinStore } from "./join_store.ts";
 import { logFailure } from "./log_failure.ts";
 import { notifiedLogin, notifyPeers } from "./logout_notifications.ts";
@@ -39,7 +40,7 @@ import { Readiness } from "./monitoring/readiness.ts";
 import { RequestRouter } from "./requests/request_router.ts";
 import { type ResolvedOptions, resolveOptions } from "./options/resolve_options.ts";
 import { drainApplications, drainTimes, runUnloadHooks } from "./drain.ts";
-import { readServedBokehjs } from "./served_bokehjs.ts";
+import { readServedBokehjs, resourcesOf } from "./served_bokehjs.ts";
 import type { SessionStorage } from "./session_storage.ts";
 import { TaskService } from "../tasks/task_service.ts";
 import { updateAll, type UpdatedSessions } from "./update_sessions.ts";
@@ -100,6 +101,7 @@ export class BokehServer {
   #apps: ReadonlyMap<string, HostedApplication> = new Map();
   #host: ((path: string, application: Application) => HostedApplication) | undefined;
   readonly #readiness: Readiness;
+  #admin: AdminService | undefined;
   #metrics: Metrics | undefined;
   #storage: SessionStorage | undefined;
   readonly #uncaughtErrors: UncaughtErrors;
@@ -118,7 +120,7 @@ export class BokehServer {
     this.#options = resolveOptions(options);
     this.#logins = new Logins(this.#options.limits);
     this.#memory = new MemoryPool(this.#options.limits.retainedBytes);
-    this.#sources = sourcesOf(applications);
+    this.#sources = sourcesOf(applications, this.#options.admin?.path);
     this.#tasks = new TaskService(this.#options.tasks, (url) => this.onTaskModule(url));
     this.#readiness = new Readiness({ apps: () => this.#apps.values(), probes: this.#options.readinessProbe });
     this.#origins = new OriginList(this.#options.extraWebsocketOrigins);
@@ -169,17 +171,8 @@ export class BokehServer {
    * that the build has not been read.
    */
   resources(absoluteUrl: string | undefined = this.#options.absoluteUrl): Resources {
-    return absoluteUrl === this.#options.absoluteUrl
-      ? this.#resources ??= this.#makeResources(absoluteUrl)
-      : this.#makeResources(absoluteUrl);
-  }
-
-  #makeResources(absoluteUrl: string | undefined): Resources {
-    const { resources, logLevel, prefix } = this.#options;
-    const minified = this.#options.minified && !resources.endsWith("-dev");
-    const mode = resources === "cdn" || resources === "inline" ? resources : "server";
-    const rootUrl = trimTrailingSlashes(absoluteUrl ?? "") + prefix;
-    return new Resources({ mode, logLevel, minified, rootUrl, bokehjs: this.#loadedBokehjs().build });
+    const make = () => resourcesOf(this.#options, this.#loadedBokehjs().build, absoluteUrl);
+    return absoluteUrl === this.#options.absoluteUrl ? this.#resources ??= make() : make();
   }
 
   #loadedBokehjs(): BokehjsFiles {
@@ -223,18 +216,10 @@ export class BokehServer {
     const { secretKey, signSessions: signed, sessionTokenExpiration: expirationSeconds } = this.#options;
     if (!signed) throw new TypeError("Cannot create a read-only token: sessions are not signed");
     await this.#load();
-    const application = path === undefined ? this.#pathOf(sessionId) : this.#application(path).path;
+    const application = path === undefined
+      ? pathOfSession(sessionId, this.appPaths.map((path) => this.#application(path)))
+      : this.#application(path).path;
     return await generateToken(sessionId, { secretKey, signed, expirationSeconds, readOnly: true, application });
-  }
-
-  #pathOf(sessionId: string): string {
-    const paths = this.appPaths.length === 1
-      ? this.appPaths
-      : this.appPaths.filter((path) => this.#application(path).registry.get(sessionId) !== undefined);
-    if (paths.length !== 1) {
-      throw new RangeError("Cannot create a read-only token: the path of the session's application is missing");
-    }
-    return paths[0]!;
   }
 
   /**
@@ -279,6 +264,8 @@ export class BokehServer {
     }
     try {
       const { peers } = await this.#load();
+      const answer = await this.#admin?.answerPeer(request);
+      if (answer !== undefined) return answer;
       return await peers.answer(request, client);
     } catch (error) {
       return answerFailure(error, { development: this.#options.development });
@@ -421,13 +408,21 @@ export class BokehServer {
     const telemetry = this.#options.telemetry ? await import("./monitoring/telemetry.ts") : undefined;
     telemetry?.hideSecretsInSpans();
     const metrics = this.#options.metrics || telemetry !== undefined ? new Metrics() : undefined;
+    const admin = this.#admin = await startAdmin(this.#options.admin, {
+      apps: () => this.#apps.values(),
+      readiness: this.#readiness,
+      group: () => this.#others?.group,
+    });
     const storage = this.#storage = await joinStore(this.#options, () => this.#apps.values(), this.#others?.address);
+    const observers = (
+      path: string,
+    ) => [metrics?.observer(path), telemetry?.telemetryObserver(path), admin?.observer(path)];
     this.#host = (path, application) =>
       hostApplication(path, application, this.#options, {
         bokehjs,
         quota,
         memory: this.#memory,
-        observer: applicationObserver(path, this.#options, metrics?.observer(path), telemetry?.telemetryObserver(path)),
+        observer: applicationObserver(path, this.#options, ...observers(path)),
         trace: telemetry?.telemetryTrace(path),
         persistence: storage?.persistenceOf(path, this.#memory),
         claims: this.#others?.claims,
@@ -435,7 +430,9 @@ export class BokehServer {
         tasks: this.#tasks,
       });
     const apps = await Promise.all(
-      [...this.#sources].map(async ([path, source]) => this.#host!(path, await Application.from(source))),
+      [...this.#sources, ...admin?.source ?? []].map(async ([path, source]) =>
+        this.#host!(path, await Application.from(source))
+      ),
     );
     this.#apps = new Map(apps.map((app) => [app.path, app]));
     await prepareViews();
@@ -491,6 +488,7 @@ export class BokehServer {
     this.drainStarted.resolve();
     this.#jobs.stop();
     this.#endReports?.();
+    this.#admin?.[Symbol.dispose]();
     const apps = [...this.#apps.values()];
     await drainApplications(apps, times);
     this.#tasks[Symbol.dispose]();

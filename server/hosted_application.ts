@@ -79,12 +79,14 @@ export function hostApplication(
       filesUrl: (prefix) => `${prefix}${path.replace(/\/$/, "")}/files/`,
       logoutUrl: (prefix) => logoutUrl == null ? null : belowPrefix(logoutUrl, prefix),
       ...services,
+      // stores and recordings must not receive what the admin page shows of all users
+      persistence: path === options.admin?.path ? undefined : services.persistence,
       observer,
       acceptPatch: options.acceptPatch,
       shareSessions: options.shareSessions,
       busyIndicator: options.busyIndicator,
       documentValidation: options.documentValidation,
-      recording: options.recording,
+      recording: path === options.admin?.path ? undefined : options.recording,
       limits: options.limits,
       retention: { limit: options.limits.retainedBytesPerSession || Infinity, pool: memory },
       drainMilliseconds: options.drainMilliseconds,
@@ -94,4 +96,17 @@ export function hostApplication(
       : { find: async (name) => await folder.find(name) ?? await bokehjs.find(name) },
     ownStatics: folder !== undefined,
   };
+}
+
+/**
+ * Returns the path of the application that has a session, or of the only application.
+ *
+ * @throws {RangeError} If none or several of the applications have a session of this id.
+ */
+export function pathOfSession(sessionId: string, apps: readonly HostedApplication[]): string {
+  const owners = apps.length === 1 ? apps : apps.filter(({ registry }) => registry.get(sessionId) !== undefined);
+  if (owners.length !== 1) {
+    throw new RangeError("Cannot create a read-only token: the path of the session's application is missing");
+  }
+  return owners[0]!.path;
 }

@@ -57,7 +57,7 @@ export const serveCommand: Command<typeof SERVE_OPTIONS> = {
     }
     logger.info("Starting Bokeh server {server}", { server: SERVER_VERSION });
     const routes = dev === undefined ? await applicationsAt(paths) : {};
-    const options = await serverOptions(values, settings);
+    const options = await serverOptions(values, settings, log);
     if ((processGroup()?.index ?? 0) === 0) {
       for (const warning of warningsOf(values, options, paths)) logger.warning("{warning}", { warning });
     }

@@ -4,7 +4,9 @@
  * @module
  */
 
-import { configure, getLogger, type LogLevel, type LogRecord, reset } from "@logtape/logtape";
+import { configureSync, getLogger, type LogLevel, type LogRecord, reset } from "@logtape/logtape";
+import { ADMIN_LOG_LEVELS } from "../../admin/admin_source.ts";
+import type { AdminLogControl } from "../../server/admin/admin_options.ts";
 import { errorMessage } from "../../common/error_message.ts";
 import { CommandError } from "../exit.ts";
 import { printLine } from "../print.ts";
@@ -27,7 +29,7 @@ export interface LoggingOptions {
 }
 
 /** A running log. Disposing of it stops logging and closes the file. */
-export interface Log extends AsyncDisposable {
+export interface Log extends AsyncDisposable, AdminLogControl {
   /** The format of the lines, as in {@linkcode LoggingOptions.format}. */
   readonly format: string;
   /**
@@ -58,14 +60,18 @@ export async function startLogging(options: LoggingOptions): Promise<Log> {
     if (file !== undefined || telemetry === undefined) log.writeSync(encoder.encode(line + "\n"));
     telemetry?.write(record.level, line);
   };
-  await configure({
-    reset: true,
-    sinks: { log: Object.assign(write, { [Symbol.dispose]: () => log.close?.() }) },
-    loggers: [
-      { category: "bokeh", sinks: ["log"], lowestLevel: LEVELS[level.toLowerCase()] ?? null },
-      { category: ["logtape", "meta"], sinks: ["log"], lowestLevel: "warning" },
-    ],
-  });
+  let lowest = LEVELS[level.toLowerCase()] ?? null;
+  const apply = () =>
+    configureSync({
+      reset: true,
+      sinks: { log: write },
+      loggers: [
+        { category: "bokeh", sinks: ["log"], lowestLevel: lowest },
+        { category: ["logtape", "meta"], sinks: ["log"], lowestLevel: "warning" },
+      ],
+    });
+  await reset();
+  apply();
   const reopen = () => {
     if (file === undefined) return;
     try {
@@ -80,6 +86,13 @@ export async function startLogging(options: LoggingOptions): Promise<Log> {
   return {
     format,
     reopen,
+    get level() {
+      return ADMIN_LOG_LEVELS.find((name) => LEVELS[name] === lowest);
+    },
+    set level(name) {
+      lowest = name === undefined ? null : LEVELS[name]!;
+      apply();
+    },
     announce(line) {
       printLine(line);
       telemetry?.release();
@@ -88,6 +101,7 @@ export async function startLogging(options: LoggingOptions): Promise<Log> {
       endSignals();
       telemetry?.release();
       await reset();
+      log.close?.();
     },
   };
 }

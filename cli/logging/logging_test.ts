@@ -17,6 +17,23 @@ Deno.test("startLogging() appends records of at least its level to a file", asyn
   await Deno.remove(file);
 });
 
+Deno.test("startLogging() changes its level while it runs, also for loggers that exist", async () => {
+  const file = await Deno.makeTempFile();
+  {
+    await using log = await startLogging({ format: "%(message)s", file });
+    const logger = getLogger(["bokeh", "session"]).with({ user: "ada" });
+    assertEquals(log.level, "info");
+    logger.debug("not this");
+    log.level = "debug";
+    logger.debug("but this");
+    log.level = "error";
+    logger.warn("nor this");
+    assertEquals(log.level, "error");
+  }
+  assertEquals(await Deno.readTextFile(file), "but this\n");
+  await Deno.remove(file);
+});
+
 Deno.test("startLogging() logs nothing at level None", async () => {
   const file = await Deno.makeTempFile();
   {

@@ -401,6 +401,25 @@ export const OWN_OPTIONS = {
     kind: "flag",
     help: "Do not run what applications schedule with onSchedule, for example on all machines but one",
   },
+  admin: {
+    flag: "--admin",
+    kind: "text",
+    value: "PATH",
+    help:
+      "Serve the admin page at this path, for the users of --admin-user and --admin-group, or without a login for the token in BOKEH_ADMIN_TOKEN",
+  },
+  adminUser: {
+    flag: "--admin-user",
+    kind: "append",
+    value: "ID",
+    help: "Id of a user who may open the admin page; may be repeated",
+  },
+  adminGroup: {
+    flag: "--admin-group",
+    kind: "append",
+    value: "GROUP",
+    help: "Group whose members may open the admin page; may be repeated",
+  },
   metrics: { flag: "--metrics", kind: "flag", help: "Serve metrics in OpenMetrics format at /metrics" },
   readinessProbe: {
     flag: "--readiness-probe",

@@ -7,8 +7,10 @@
 import { join, parse } from "node:path";
 import { errorMessage } from "../../common/error_message.ts";
 import type { RecordOption } from "../../session/recording/recording.ts";
+import { adminOption } from "./admin_option.ts";
 import { loginOptions } from "./login_options.ts";
 import { openSessionStore } from "./session_store.ts";
+import type { AdminLogControl } from "../../server/admin/admin_options.ts";
 import type { Certificate } from "../../server/listener.ts";
 import type { ServeBokehOptions } from "../../server/options/options.ts";
 import { CommandError } from "../exit.ts";
@@ -27,14 +29,21 @@ export type ServeValues = OptionValues<typeof SERVE_OPTIONS>;
  * Returns the options of the server. Options that are set nowhere are left out, so that the
  * server's defaults apply.
  *
+ * @param log Level of the program's log, which the admin page can change.
  * @throws {CommandError} If options contradict each other, or a file that they name cannot be read.
  */
-export async function serverOptions(values: ServeValues, settings: Settings): Promise<ServeBokehOptions> {
+export async function serverOptions(
+  values: ServeValues,
+  settings: Settings,
+  log?: AdminLogControl,
+): Promise<ServeBokehOptions> {
+  const trust = await trustOptions(values, settings);
   return withoutUndefined({
     ...await listenOptions(values, settings),
     ...await pageOptions(values, settings),
     ...await sessionOptions(values, settings),
-    ...await trustOptions(values, settings),
+    ...trust,
+    admin: adminOption(values, settings, { provider: trust.authProvider, log }),
     ...limitOptions(values),
     prefix: values.prefix,
     argv: values.args ?? [],

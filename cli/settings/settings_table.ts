@@ -26,6 +26,13 @@ export interface Setting {
 }
 
 const SERVER_SETTINGS = {
+  admin_token: {
+    variable: "BOKEH_ADMIN_TOKEN",
+    kind: "text",
+    default: null,
+    secret: true,
+    help: "Password of the admin page on a server without a login; at least 16 characters",
+  },
   allowed_ws_origin: {
     variable: "BOKEH_ALLOW_WS_ORIGIN",
     kind: "list",

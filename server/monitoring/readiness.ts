@@ -33,6 +33,7 @@ export class Readiness {
   readonly #failedHooks = new Set<string>();
   #probe: { readonly startedAt: number; readonly result: Promise<string | undefined> } | undefined;
   #isStopping = false;
+  #isDraining = false;
 
   /** Creates the readiness of a server with no failed hooks. */
   constructor(options: ReadinessOptions) {
@@ -42,6 +43,7 @@ export class Readiness {
   /** Returns the first reason for which the server is not ready, or undefined if it is ready. */
   async reason(): Promise<string | undefined> {
     if (this.#isStopping) return "stopping";
+    if (this.#isDraining) return "draining";
     const [failed] = this.#failedHooks;
     if (failed !== undefined) return `onServerLoaded of ${failed} failed`;
     if (!this.#options.probes) return undefined;
@@ -61,6 +63,16 @@ export class Readiness {
   noteLoaded(path: string, succeeded: boolean): void {
     if (succeeded) this.#failedHooks.delete(path);
     else this.#failedHooks.add(path);
+  }
+
+  /** Whether an administrator drains the server: load balancers are to send new clients elsewhere. */
+  get isDraining(): boolean {
+    return this.#isDraining;
+  }
+
+  /** Starts or ends draining. The server continues to serve all clients. */
+  setDraining(isDraining: boolean): void {
+    this.#isDraining = isDraining;
   }
 
   /** Records that the server stops and accepts no new clients. */

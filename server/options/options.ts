@@ -11,6 +11,7 @@ import type { SessionContext } from "../../document/document.ts";
 import type { RecordOption } from "../../session/recording/recording.ts";
 import type { SessionObserver } from "../../session/observability/observer.ts";
 import type { PatchPolicy } from "../../document/patches/patch_policy.ts";
+import type { AdminOptions } from "../admin/admin_options.ts";
 import type { AuthProvider } from "../auth.ts";
 import type { ServerLimits } from "./limits.ts";
 import type { ProcessGroupOptions } from "../processes/process_group.ts";
@@ -317,6 +318,11 @@ export interface BokehServerOptions {
    * @default {"log"}
    */
   documentValidation?: DocumentValidation;
+  /**
+   * Page on which administrators see the sessions, errors and load of this server, and can end sessions. Not served by
+   * default.
+   */
+  admin?: AdminOptions;
   /** Limits on what clients may do, where they differ from the defaults. */
   limits?: ServerLimits;
   /** Settings of the Workers that run tasks (`doc.task`). */

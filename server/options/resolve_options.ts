@@ -11,6 +11,7 @@ import { DEFAULT_SESSION_TIMES } from "../../common/limits.ts";
 import { fileURLToPath } from "node:url";
 import { hostPatterns } from "../../handlers/http/origins.ts";
 import { trimSlashes } from "../../common/trim_slashes.ts";
+import { resolveAdmin } from "../admin/admin_options.ts";
 import { checkAuthProvider } from "../auth.ts";
 import { type ResolvedLimits, resolveLimits } from "./limits.ts";
 import { type BokehServerOptions, UNCAUGHT_ERROR_POLICIES, type UncaughtErrorPolicy } from "./options.ts";
@@ -19,6 +20,7 @@ import { printError } from "../print_error.ts";
 /** Options without a default: their absence has a meaning. */
 type Optional =
   | "absoluteUrl"
+  | "admin"
   | "secretKey"
   | "sessionStore"
   | "sessionStoreSecret"
@@ -99,6 +101,7 @@ export function resolveOptions(options: BokehServerOptions): ResolvedOptions {
       DEFAULT_SESSION_TIMES.unusedSessionLifetimeMilliseconds,
     statsLogFrequencyMilliseconds: options.statsLogFrequencyMilliseconds ?? 15_000,
     memLogFrequencyMilliseconds: options.memLogFrequencyMilliseconds ?? 0,
+    admin: options.admin && resolveAdmin(options.admin, options.authProvider),
     useIndex: options.useIndex ?? true,
     redirectRoot: options.redirectRoot ?? true,
     index: options.index,

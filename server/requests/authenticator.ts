@@ -77,7 +77,7 @@ export class Authenticator {
     const user = await userOf(request, provider, providerContext);
     onUser(user);
     if (user === undefined) return { refusal: await loginResponse(request, provider, kind, providerContext) };
-    if (appPath === undefined || await isAuthorized(provider, user, appPath)) return { user };
+    if (appPath === undefined || await this.#mayUse(user, appPath)) return { user };
     return { refusal: errorResponse(403, "You may not use this application") };
   }
 
@@ -102,7 +102,7 @@ export class Authenticator {
     const again = () => new Request(request.url, { headers });
     const isValid = async () => {
       const user = await userOf(again(), provider, this.#providerContext(again(), context));
-      return user !== undefined && userKey(user, provider) === key && await isAuthorized(provider, user, appPath);
+      return user !== undefined && userKey(user, provider) === key && await this.#mayUse(user, appPath);
     };
     return { userKey: key, cookie: headers.get("cookie") ?? "", validatedAt, isValid };
   }
@@ -112,10 +112,16 @@ export class Authenticator {
     user: unknown,
     apps: readonly A[],
   ): Promise<readonly A[]> {
-    const provider = this.#provider;
-    if (provider?.authorize === undefined) return apps;
-    const authorized = await Promise.all(apps.map(({ path }) => isAuthorized(provider, user, path)));
+    if (this.#provider?.authorize === undefined && this.#options.admin === undefined) return apps;
+    const authorized = await Promise.all(apps.map(({ path }) => this.#mayUse(user, path)));
     return apps.filter((_, index) => authorized[index]);
+  }
+
+  /** Returns whether a user may use the application at a path; without users, any but the admin page. */
+  async #mayUse(user: unknown, appPath: string): Promise<boolean> {
+    const { admin } = this.#options;
+    if (appPath === admin?.path) return await admin.authorize?.(user) === true;
+    return this.#provider === undefined || await isAuthorized(this.#provider, user, appPath);
   }
 
   /** Handles a request for the login page with the auth provider. */

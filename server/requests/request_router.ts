@@ -21,6 +21,7 @@ import { limitBody } from "../../handlers/http/limited_body.ts";
 import { errorResponse, forThisUserOnly, methodNotAllowed, scriptedError } from "../../handlers/http/responses.ts";
 import { handleRoot } from "../../handlers/pages/root.ts";
 import { handleStatic } from "../../handlers/files/static.ts";
+import { AdminTokenGuard } from "./admin_token_guard.ts";
 import { Authenticator } from "./authenticator.ts";
 import { checkedResponse } from "./checked_response.ts";
 import { logAccess, logsEveryRequest } from "./access_log.ts";
@@ -57,6 +58,7 @@ export class RequestRouter {
   readonly #sessions: SessionRoutes;
   readonly #router: Router<HostedApplication>;
   readonly #authenticator: Authenticator;
+  readonly #adminToken: AdminTokenGuard | undefined;
   readonly #requestLimits: RequestLimits;
 
   /** Creates a router to applications. */
@@ -80,6 +82,7 @@ export class RequestRouter {
     });
     const auth = options.authProvider;
     this.#authenticator = new Authenticator(options);
+    this.#adminToken = AdminTokenGuard.of(options);
     this.#router = new Router({
       prefix: options.prefix,
       apps,
@@ -173,6 +176,10 @@ export class RequestRouter {
     const passed = route.kind === "files" ? request : await this.#authenticator.checkXsrfToken(request, context);
     if (passed === undefined) return errorResponse(403, "XSRF token is missing or wrong");
     const kind = guardOf(route, request);
+    const tokenGuard = kind === undefined ? undefined : this.#adminToken;
+    if (tokenGuard !== undefined && applicationOf(route)?.path === tokenGuard.path) {
+      return await tokenGuard.answer(passed, context, (own) => answer(own, undefined));
+    }
     // Browsers send no cookies with preflight requests. Handlers of applications may not check the
     // method, so that for them OPTIONS needs a user, too.
     const isPreflight = request.method === "OPTIONS" && route !== EXTRA;

@@ -224,6 +224,13 @@ export class SessionRegistry {
     return destructions.length;
   }
 
+  /** Ends a session, also a stored one. Returns whether it is live, without waiting for its hooks. */
+  end(id: string): boolean {
+    const record = this.#records.get(id);
+    if (record?.session !== undefined) void this.#destroy(id, record, record.session);
+    return record?.session !== undefined;
+  }
+
   /**
    * Destroys all sessions, or releases them to the session store, and refuses new ones: closes the connections,
    * waits for transactions, and runs the hooks of the sessions. At the deadline it runs the hooks of sessions whose

@@ -25,6 +25,8 @@ import { openBrowser, untilIdle } from "./browser.ts";
 
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
 const DESKTOP = { width: 1000, height: 700 };
+/** Token of the admin page. */
+const TOKEN = "a token of the administrator";
 const PHONE = { width: 390, height: 844 };
 
 /** A dashboard with the widgets that BokehJS draws on white. */
@@ -59,7 +61,12 @@ interface OpenOptions {
 }
 
 async function open(browser: Browser, url: string, { viewport = DESKTOP, colorScheme = "light" }: OpenOptions = {}) {
-  const context = await browser.newContext({ viewport, colorScheme, isMobile: viewport === PHONE });
+  const context = await browser.newContext({
+    viewport,
+    colorScheme,
+    isMobile: viewport === PHONE,
+    httpCredentials: { username: "admin", password: TOKEN },
+  });
   const page = await context.newPage();
   await page.goto(url);
   return page;
@@ -199,31 +206,46 @@ Deno.test("appearance: a failed callback shows a reference that the log has, and
   assertEquals(errors.length, 1);
 });
 
-Deno.test("appearance: axe-core finds no serious problem in pages, index, login and errors", SANITIZERS, async () => {
-  await using server = await serveBokeh({ "/app": application, "/other": dashboard }, { port: 0 });
-  await using closed = await serveBokeh({ "/app": dashboard }, {
-    port: 0,
-    authProvider: basic({ users: {}, page: { title: "Dashboards", text: "With your account of the company" } }),
-    cookieSecret: "only for this test",
-  });
-  await using browser = await openBrowser();
-  for (const [colorScheme, viewport] of [["light", DESKTOP], ["dark", PHONE]] as const) {
-    const name = `${colorScheme}-${viewport.width}`;
-    const pages = {
-      index: `${server.url}`,
-      error: `${server.url}nothing`,
-      login: `${closed.url}app`,
-      page: `${server.url}app`,
-    };
-    for (const [kind, url] of Object.entries(pages)) {
-      const page = await open(browser, url, { viewport, colorScheme });
-      if (kind === "page") {
-        await untilIdle(page);
-        await page.locator('.noUi-handle[aria-label="frequency"]').waitFor();
+Deno.test(
+  "appearance: axe-core finds no serious problem in pages, index, login, errors and the admin page",
+  SANITIZERS,
+  async () => {
+    await using server = await serveBokeh({ "/app": application, "/other": dashboard }, {
+      port: 0,
+      admin: { path: "/admin", token: TOKEN },
+      contentSecurityPolicy: true,
+    });
+    await using closed = await serveBokeh({ "/app": dashboard }, {
+      port: 0,
+      authProvider: basic({ users: {}, page: { title: "Dashboards", text: "With your account of the company" } }),
+      cookieSecret: "only for this test",
+    });
+    await using browser = await openBrowser();
+    for (const [colorScheme, viewport] of [["light", DESKTOP], ["dark", PHONE]] as const) {
+      const name = `${colorScheme}-${viewport.width}`;
+      const pages = {
+        index: `${server.url}`,
+        error: `${server.url}nothing`,
+        login: `${closed.url}app`,
+        page: `${server.url}app`,
+        admin: `${server.url}admin`,
+      };
+      for (const [kind, url] of Object.entries(pages)) {
+        const page = await open(browser, url, { viewport, colorScheme });
+        if (kind === "page") {
+          await untilIdle(page);
+          await page.locator('.noUi-handle[aria-label="frequency"]').waitFor();
+        }
+        if (kind === "admin") {
+          await untilIdle(page);
+          await page.locator(".slick-row").first().waitFor();
+          const width = await page.evaluate("document.documentElement.scrollWidth") as number;
+          assert(width <= viewport.width, `The admin page is ${width} px wide`);
+        }
+        await shoot(page, `${kind}-${name}`);
+        assertEquals(await violations(page), [], `${kind}, ${name}`);
+        await page.context().close();
       }
-      await shoot(page, `${kind}-${name}`);
-      assertEquals(await violations(page), [], `${kind}, ${name}`);
-      await page.context().close();
     }
-  }
-});
+  },
+);

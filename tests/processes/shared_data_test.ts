@@ -2,7 +2,7 @@
 
 import { assertEquals } from "@std/assert";
 import { type ClientSession, pullSession } from "../../client/mod.ts";
-import { ColumnDataSource, Div, Slider } from "../../models/mod.ts";
+import { ColumnDataSource, type DataTable, Div, Slider, type Toggle } from "../../models/mod.ts";
 import { eventually } from "../kit/eventually.ts";
 import { ServerProcess } from "../kit/server_process.ts";
 
@@ -65,4 +65,32 @@ Deno.test({
   await move(after, [7]);
   await eventually(() => valuesOf(two).at(-1) === 7, "the new process publishes changes");
   await Promise.allSettled([one, two, after].map((session) => session.close()));
+});
+
+Deno.test({
+  name: "the admin page shows and drains all processes",
+  ignore: Deno.build.os !== "linux",
+}, async () => {
+  const token = "a token of the administrator";
+  const args = ["--port", "0", "--num-procs", "2", "--admin", "/admin"];
+  await using program = await ServerProcess.serve({ BOKEH_ADMIN_TOKEN: token }, APP, ...args);
+  const sessions = [...(await sessionOfEach(program.url, 2)).values()];
+  const authorization = `Basic ${btoa(`admin:${token}`)}`;
+  const admin = await pullSession({ url: new URL("/", program.url).href, app: "/admin", headers: { authorization } });
+  const rowsOf = (name: string) => {
+    const { source } = admin.document.get_model_by_name<DataTable>(name);
+    const columns = Object.values((source as ColumnDataSource).data).map((values) => [...values].map(String));
+    return (columns[0] ?? []).map((_, row) => columns.map((values) => values[row]!));
+  };
+  await eventually(
+    () => new Set(rowsOf("Sessions").filter((row) => row[1] !== "/admin").map((row) => row[3])).size === 2,
+    "the sessions of both processes are listed",
+  );
+  assertEquals(rowsOf("Processes").map((row) => row[5]), ["accepted", "accepted"]);
+  admin.document.get_model_by_name<Toggle>("drain").active = true;
+  await eventually(() => rowsOf("Processes").every((row) => row[5] === "draining"), "both processes drain");
+  const readiness = await fetch(new URL("/readyz", program.url));
+  assertEquals([readiness.status, await readiness.text()], [503, "draining\n"]);
+  await eventually(() => program.log.includes("Administrator with the token: drain the server"), "the log has it");
+  await Promise.all([...sessions, admin].map((session) => session.close()));
 });
