@@ -2,6 +2,8 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import type { Document } from "../document/document.ts";
 import { Button, ColumnDataSource, Div, Slider } from "../models/mod.ts";
 import { openSession } from "../testing/open_session.ts";
+import { serveApp } from "../testing/serve_app.ts";
+import type { TestSession } from "../testing/test_session.ts";
 import { isCancellation } from "../tasks/task_error.ts";
 import { compute, fail, scale, sum } from "../tests/kit/tasks/sample_tasks.ts";
 
@@ -191,4 +193,38 @@ Deno.test("a callback that waits for a task keeps the lock for the callbacks tha
   await Promise.all([clicked, other]);
   assertEquals(order.indexOf("inner") < order.indexOf("other"), true, order.join());
   assertEquals(order.toSorted(), ["inner", "other", "outer"]);
+});
+
+Deno.test("a task whose Worker fails is an error of its own session, and the next task of each session runs", async () => {
+  await using app = await serveApp(withLabel((doc, label) => {
+    const button = new Button();
+    button.on_click(async () => {
+      const how = label.text;
+      if (how === "sum") label.text = String(await doc.task(sum, values));
+      else if (how === "never") {
+        await doc.task(compute, { milliseconds: Infinity, polls: false }, { timeoutMilliseconds: 50 });
+      } else await doc.task(fail, how as "exit");
+    });
+    doc.add_root(button);
+  }));
+  await using one = await app.open();
+  await using other = await app.open();
+  const run = async (session: TestSession, how: string) => {
+    await session.set(session.doc.select_one(Div), "text", how);
+    await session.click(session.doc.select_one(Button));
+    return session.doc.select_one(Div).text;
+  };
+  let failures = 0;
+  for (
+    const [how, reason] of [
+      ["throw", "No minimum"],
+      ["crash", "In a timer"],
+      ["exit", "no error was reported"],
+      ["never", "time limit of 50 ms"],
+    ] as const
+  ) {
+    const error = await assertRejects(() => run(one, how), Error, reason);
+    assertEquals([await run(other, "sum"), await run(one, "sum")], ["6", "6"], how);
+    assertEquals(app.errors.length, ++failures, `${how}: ${error}`);
+  }
 });

@@ -1,4 +1,7 @@
-/** Tasks in a browser: progress, cancellation, other pages meanwhile, and the busy indicator under a strict policy. */
+/**
+ * Tasks in a browser: progress, cancellation, other pages meanwhile, and the busy indicator under a strict policy.
+ * Columns that pages share.
+ */
 
 import { assert, assertEquals } from "@std/assert";
 import type { Page } from "playwright-core";
@@ -8,6 +11,7 @@ import { evaluate, openBrowser, openPage, until } from "./browser.ts";
 
 const SANITIZERS = { sanitizeOps: false, sanitizeResources: false };
 const APP = decodeURIComponent(new URL("../kit/tasks/tasks_app.ts", import.meta.url).pathname);
+const LIVE_FEED = decodeURIComponent(new URL("../../examples/live_feed.ts", import.meta.url).pathname);
 
 /** The strict policy, and what Playwright needs to wait. */
 const POLICY = "default-src 'self'; script-src 'self' 'unsafe-eval' 'nonce-{nonce}'; " +
@@ -97,3 +101,23 @@ Deno.test(
     assertEquals(await program.stop(), 0);
   },
 );
+
+Deno.test("examples/live_feed: all pages show the same rows", SANITIZERS, async () => {
+  await using program = await ServerProcess.serve(LIVE_FEED, "--port", "0");
+  await using browser = await openBrowser();
+  const pages = [await openPage(browser, program.url), await openPage(browser, program.url)];
+  const source = `doc.get_model_by_id("shared-prices")`;
+  const rowsOf = ({ page }: { page: Page }) =>
+    evaluate<[time: number, price: number][]>(
+      page,
+      `Array.from(${source}.get("time"), (time, i) => [time, ${source}.get("price")[i]])`,
+    );
+  const [first] = await Promise.all(pages.map(rowsOf));
+  const start = first!.at(-1)![0];
+  for (const { page } of pages) await until(page, `${source}.get("time").filter((time) => time > ${start}).length > 5`);
+  const [one, two] = (await Promise.all(pages.map(rowsOf))).map((rows) => rows.filter(([time]) => time > start));
+  const common = Math.min(one!.length, two!.length);
+  assertEquals(one!.slice(0, common), two!.slice(0, common));
+  for (const { problems } of pages) assertEquals(problems, []);
+  assertEquals(await program.stop(), 0);
+});
