@@ -18,6 +18,12 @@ const MIN_ENDED_SESSIONS = 100;
  */
 const FOLLOWING_ROUNDS = 2;
 
+/** Size of V8's young generation from which it is worth a pause, in bytes. */
+const MIN_YOUNG_BYTES = 16 * 1024 * 1024;
+
+/** Allocations between two checks up to which the process is idle, in bytes. */
+const MAX_IDLE_BYTES = 1024 * 1024;
+
 /** Parameters of glibc's `mallopt`. */
 const M_TRIM_THRESHOLD = -1, M_MMAP_THRESHOLD = -3;
 
@@ -36,11 +42,16 @@ const KEPT_BYTES = 16 * 1024 * 1024;
  * start had 78 MiB with both measures, 130 MiB with the garbage collection only, and 238 MiB with
  * neither. A collection pauses the process in proportion to the objects that are alive, so that it
  * takes place only if more sessions have ended than are left.
+ *
+ * The young generation of V8 grows to 50 MiB while sessions are opened, and stays as large on a quiet server. If it is
+ * idle, its few live objects are moved out of it, which takes some 20 ms. For 1,000 idle sessions this saves half of
+ * their memory.
  */
 export class MemoryRelease {
   #ended = 0;
-  #collect: (() => void) | undefined;
+  #collect: ((minor: boolean) => void) | undefined;
   #followingRounds = 0;
+  #youngBytes = 0;
 
   /** Makes glibc keep some memory for the frames of later messages. */
   constructor() {
@@ -63,9 +74,23 @@ export class MemoryRelease {
       this.#followingRounds = FOLLOWING_ROUNDS;
     } else if (this.#followingRounds > 0) this.#followingRounds--;
     else return;
-    this.#collect ??= garbageCollector();
-    this.#collect();
+    this.#collectGarbage(false);
     withLibrary(({ malloc_trim }) => void malloc_trim(0n));
+  }
+
+  /** Empties the young generation if it is large and nothing was allocated in it since the last call. */
+  releaseIdle(): void {
+    const young = nodeBuiltin("node:v8").getHeapSpaceStatistics().find(({ space_name: name }) => name === "new_space");
+    if (young === undefined) return;
+    const { space_size: size, space_used_size: used } = young;
+    const isIdle = Math.abs(used - this.#youngBytes) <= MAX_IDLE_BYTES;
+    this.#youngBytes = used;
+    if (isIdle && size >= MIN_YOUNG_BYTES) this.#collectGarbage(true);
+  }
+
+  #collectGarbage(minor: boolean): void {
+    this.#collect ??= garbageCollector();
+    this.#collect(minor);
   }
 }
 
@@ -87,15 +112,17 @@ function withLibrary(use: (symbols: Deno.StaticForeignLibraryInterface<typeof SY
 }
 
 /**
- * Returns V8's function `gc`, or a function that does nothing if V8 does not provide it. V8 puts
+ * Returns a function that collects garbage, of the young generation or of all, with V8's function `gc`. It does nothing
+ * if V8 does not provide that. V8 puts
  * `gc` into the global scope of contexts that are created after the flag was set: hence the new
  * one.
  */
-function garbageCollector(): () => void {
+function garbageCollector(): (minor: boolean) => void {
   try {
     nodeBuiltin("node:v8").setFlagsFromString("--expose-gc");
     const collect: unknown = nodeBuiltin("node:vm").runInNewContext("gc");
-    return typeof collect === "function" ? () => void collect() : () => {};
+    if (typeof collect !== "function") return () => {};
+    return (minor) => void collect({ type: minor ? "minor" : "major" });
   } catch (error) {
     logger.debug("Cannot collect garbage: {error}", { error });
     return () => {};

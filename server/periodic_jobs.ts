@@ -19,6 +19,9 @@ const logger = getLogger(["bokeh", "server"]);
 /** Interval between measurements of the event loop's delay, in milliseconds. */
 const EVENT_LOOP_MILLISECONDS = 100;
 
+/** Interval between checks whether the process is idle, in milliseconds. */
+const IDLE_MILLISECONDS = 1000;
+
 /** What the jobs work on. */
 export interface JobServices {
   readonly logins: Logins;
@@ -40,6 +43,7 @@ export class PeriodicJobs {
   ): void {
     const memory = options.releaseMemory ? new MemoryRelease() : undefined;
     this.#every(options.checkUnusedSessionsMilliseconds, () => sweep(apps, memory));
+    if (memory !== undefined) this.#every(IDLE_MILLISECONDS, () => memory.releaseIdle());
     if (storage !== undefined) this.#every(options.checkUnusedSessionsMilliseconds, () => renew(storage));
     this.#every(options.statsLogFrequencyMilliseconds, () => logSessions(apps));
     const recheck = asksForUser(options.authProvider) ? options.authProvider.recheckMilliseconds ?? 60_000 : 0;

@@ -389,7 +389,8 @@ export interface BokehServerOptions {
   /**
    * Whether the server returns memory to the system after many sessions have ended: it collects
    * garbage with V8's `gc` and, on Linux with the permission `ffi`, calls `malloc_trim` of the C
-   * library, whose heap it lets keep 16 MiB between messages. All affect the whole process. Otherwise the process keeps most of the memory that
+   * library, whose heap it lets keep 16 MiB between messages. When the process is idle, it empties V8's young
+   * generation, which takes some 20 ms. All affect the whole process. Otherwise the process keeps most of the memory that
    * its largest number of sessions needed. The program `bokeh serve` does it by default.
    *
    * @default {false}
