@@ -30,7 +30,7 @@ import type { AdminService } from "./admin/admin_service.ts";
 import { startAdmin } from "./admin/start_admin.ts";
 import { joinStore } from "./join_store.ts";
 import { logFailure } from "./log_failure.ts";
-import { notifiedLogin, notifyPeers } from "./logout_notifications.ts";
+import { endLoginElsewhere, notifiedLogin } from "./logout_notifications.ts";
 import type { BokehServerOptions } from "./options/options.ts";
 import { applicationObserver } from "./monitoring/application_observer.ts";
 import { Metrics } from "./monitoring/metrics.ts";
@@ -286,7 +286,7 @@ export class BokehServer {
       throw new TypeError("Cannot close user: the server has no auth provider with users");
     }
     const ended = { userKey: userKey(user, authProvider), cookies: [], revoked: [] };
-    await Promise.all([this.#logins.end(ended), notifyPeers(this.#peers, ended)]);
+    await Promise.all([this.#logins.end(ended), endLoginElsewhere(this.#peers, this.#storage, ended)]);
   }
 
   get #peers(): Iterable<Peer> {
@@ -302,7 +302,7 @@ export class BokehServer {
     // cookies are revoked synchronously; the validation of open websockets need not delay the
     // response
     void this.#logins.end(ended);
-    await notifyPeers(this.#peers, ended);
+    await endLoginElsewhere(this.#peers, this.#storage, ended);
   }
 
   /** Loads the applications, so that errors in them show before the first request. */
@@ -413,7 +413,7 @@ export class BokehServer {
       readiness: this.#readiness,
       group: () => this.#others?.group,
     });
-    const storage = this.#storage = await joinStore(this.#options, () => this.#apps.values(), this.#others?.address);
+    const storage = this.#storage = await joinStore(this.#options, () => this.#apps, this.#logins, this.#others);
     const observers = (
       path: string,
     ) => [metrics?.observer(path), telemetry?.telemetryObserver(path), admin?.observer(path)];

@@ -7,6 +7,7 @@
 import { getLogger } from "@logtape/logtape";
 import type { EndedLogin } from "../handlers/login/logins.ts";
 import type { Peer } from "../handlers/relay/relay.ts";
+import type { SessionStorage } from "./session_storage.ts";
 
 const logger = getLogger(["bokeh", "server"]);
 
@@ -17,10 +18,18 @@ const logger = getLogger(["bokeh", "server"]);
 const PATH = "/.bokeh/ended-logins";
 
 /**
- * Notifies other processes of a login that has ended. Logs an error for each process that cannot be
- * reached.
+ * Ends a login in the other processes of the server, and at the other servers of its session store.
  */
-export async function notifyPeers(peers: Iterable<Peer>, ended: EndedLogin): Promise<void> {
+export async function endLoginElsewhere(
+  peers: Iterable<Peer>,
+  store: Pick<SessionStorage, "endLogin"> | undefined,
+  ended: EndedLogin,
+): Promise<void> {
+  await Promise.all([notifyPeers(peers, ended), store?.endLogin(ended)]);
+}
+
+/** Logs an error for each process that cannot be reached. */
+async function notifyPeers(peers: Iterable<Peer>, ended: EndedLogin): Promise<void> {
   const body = JSON.stringify(ended);
   await Promise.all([...peers].map(async (peer) => {
     const request = new Request(`http://localhost${PATH}`, { method: "POST", body });

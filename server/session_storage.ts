@@ -6,12 +6,14 @@
 
 import { systemClock } from "../common/clock.ts";
 import type { ServedApplication } from "../handlers/context.ts";
+import type { EndedLogin, Logins } from "../handlers/login/logins.ts";
 import { DEFAULT_JOURNAL_LIMITS } from "../session/persistence/journal.ts";
 import { LostCallbackWarnings } from "../session/persistence/lost_callbacks.ts";
 import { BASE_LIFETIMES, SessionPersistence } from "../session/persistence/session_persistence.ts";
 import type { MemoryPool } from "../protocol/memory_pool.ts";
 import type { StoreMember } from "../session/persistence/session_store.ts";
 import type { ResolvedOptions } from "./options/resolve_options.ts";
+import { StoredLogins } from "./stored_logins.ts";
 import { StoredSharedData } from "./stored_shared_data.ts";
 
 /** Fraction of the retention after which the time of sessions in use is renewed in the store. */
@@ -27,14 +29,20 @@ export class SessionStorage implements AsyncDisposable {
   readonly #apps: () => Iterable<ServedApplication>;
   readonly #removeListener: () => void;
   readonly #sharedData: StoredSharedData;
+  /** Logins that end at any server of the store; undefined if the server has no logins. */
+  readonly #logins: StoredLogins | undefined;
   #renewedAt = performance.now();
 
   /** @internal Use {@linkcode SessionStorage.join}. */
-  constructor(member: StoreMember, options: ResolvedOptions, apps: () => Iterable<ServedApplication>) {
+  constructor(member: StoreMember, options: ResolvedOptions, apps: () => Iterable<ServedApplication>, logins: Logins) {
     this.#member = member;
     this.#options = options;
     this.#apps = apps;
-    this.#sharedData = new StoredSharedData(member, options.sessionRetentionMilliseconds);
+    const { sessionRetentionMilliseconds: retentionMilliseconds, sessionStoreSecret: secret = "" } = options;
+    this.#sharedData = new StoredSharedData(member, retentionMilliseconds);
+    if (options.authProvider !== undefined) {
+      this.#logins = new StoredLogins({ member, secret, logins, retentionMilliseconds });
+    }
     this.#removeListener = member.onNotice((notice) => {
       for (const { registry } of this.#apps()) registry.receiveNotice(notice);
     });
@@ -43,14 +51,16 @@ export class SessionStorage implements AsyncDisposable {
   /**
    * Joins the processes that share the session store of the options. Returns undefined if they have none.
    *
-   * @param apps The applications, for what the store reports.
-   * @param address Address at which the other processes reach this one, if any.
+   * @param apps The applications by their paths, for what the store reports.
+   * @param logins The logins of this process, which other servers can end.
+   * @param peers The other processes, which reach this one at an address, if any.
    * @throws {StoreError} `unavailable` if the store cannot be reached.
    */
   static async join(
     options: ResolvedOptions,
-    apps: () => Iterable<ServedApplication>,
-    address: string | undefined,
+    apps: () => ReadonlyMap<string, ServedApplication>,
+    logins: Logins,
+    peers: { readonly address: string | undefined } | undefined,
   ): Promise<SessionStorage | undefined> {
     if (options.sessionStore === undefined) return undefined;
     // The first session must not wait for these modules: clients of a process that has ended wait for it.
@@ -58,8 +68,9 @@ export class SessionStorage implements AsyncDisposable {
       import("../session/persistence/stored_info.ts"),
       import("../session/persistence/store_session.ts"),
     ]);
-    const member = await options.sessionStore.join({ id: crypto.randomUUID(), address, build: options.appVersion });
-    const storage = new SessionStorage(member, options, apps);
+    const node = { id: crypto.randomUUID(), address: peers?.address, build: options.appVersion };
+    const member = await options.sessionStore.join(node);
+    const storage = new SessionStorage(member, options, () => apps().values(), logins);
     await storage.#sharedData.settled(); // the first session shows the current data
     return storage;
   }
@@ -93,15 +104,21 @@ export class SessionStorage implements AsyncDisposable {
     this.#renewedAt = performance.now();
     const keys = [...this.#apps()].flatMap(({ registry }) => registry.storedKeys);
     await this.#member.renew(keys, sessionRetentionMilliseconds);
-    await this.#sharedData.renew();
+    await Promise.all([this.#sharedData.renew(), this.#logins?.renew()]);
     const bases = [...this.#apps()].flatMap(({ registry }) => registry.all()).map(({ journal }) => journal?.base);
     const used = new Set(bases.filter((base) => base !== undefined));
     await this.#member.renewBases(used, BASE_LIFETIMES * sessionRetentionMilliseconds);
   }
 
+  /** Ends a login at the other servers of the store. */
+  async endLogin(ended: EndedLogin): Promise<void> {
+    await this.#logins?.publish(ended);
+  }
+
   /** Leaves the store. Sessions that were not released can be taken by other processes. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#removeListener();
+    this.#logins?.[Symbol.dispose]();
     await this.#sharedData[Symbol.asyncDispose]();
     await this.#member[Symbol.asyncDispose]();
   }

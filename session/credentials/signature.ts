@@ -27,7 +27,7 @@ export type SecretKey = string | Uint8Array;
 type SignatureLabel = "cookie" | "xsrf" | "relay";
 
 /** Purpose of an encryption. Each has its own key, as each {@linkcode SignatureLabel} has. */
-type EncryptionLabel = "token payload" | "session header" | "refresh token";
+type EncryptionLabel = "token payload" | "session header" | "refresh token" | "ended login";
 
 const encoder = new TextEncoder();
 const HMAC = { name: "HMAC", hash: "SHA-256" } as const;

@@ -2,6 +2,8 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { type AuthProvider, serveBokeh } from "@bokeh/server";
+import formLogin from "../../examples/auth/form_login.ts";
+import { memoryStore } from "../../store/memory.ts";
 import { eventually } from "../kit/eventually.ts";
 import * as cookieAuth from "../kit/cookie_auth.ts";
 import { rawRequest, RawSocket } from "../kit/raw_socket.ts";
@@ -24,6 +26,14 @@ function open(port: number, cookie: string, id: string = crypto.randomUUID()): P
 async function get(port: number, path: string, cookie: string): Promise<number> {
   const request = `GET ${path} HTTP/1.1\r\nHost: localhost:${port}\r\nCookie: ${cookie}\r\n\r\n`;
   return (await rawRequest(port, request))!.status;
+}
+
+/** Logs a user of `examples/auth/form_login.ts` in. Returns the cookie. */
+async function logIn(url: string): Promise<string> {
+  const body = new URLSearchParams({ name: "ada", password: "countess" });
+  const response = await fetch(new URL("/login", url), { method: "POST", body, redirect: "manual" });
+  await response.body?.cancel();
+  return response.headers.get("set-cookie")!.split(";")[0]!;
 }
 
 for (const processes of [1, 2]) {
@@ -62,13 +72,7 @@ for (const processes of [1, 2]) {
         ],
       );
       const port = program.port;
-      const logIn = async () => {
-        const body = new URLSearchParams({ name: "ada", password: "countess" });
-        const response = await fetch(new URL("/login", program.url), { method: "POST", body, redirect: "manual" });
-        await response.body?.cancel();
-        return response.headers.get("set-cookie")!.split(";")[0]!;
-      };
-      const [old, other] = [await logIn(), await logIn()];
+      const [old, other] = [await logIn(program.url), await logIn(program.url)];
       using client = await open(port, old);
       using onOtherDevice = await open(port, other);
       assertEquals(await get(port, "/logout", old), 303);
@@ -83,7 +87,7 @@ for (const processes of [1, 2]) {
         assertEquals((await rawRequest(port, text))?.status, 401);
         assertEquals(await get(port, "/app/metadata", other), 200);
       }
-      assertEquals(await get(port, "/app/metadata", await logIn()), 200);
+      assertEquals(await get(port, "/app/metadata", await logIn(program.url)), 200);
     },
   );
 }
@@ -97,6 +101,35 @@ function provider(settings: Partial<AuthProvider> = {}): AuthProvider & { readon
   };
   return { getUser, loginUrl: "/login", out, ...settings };
 }
+
+Deno.test(
+  "logout: ends the login at all servers of a session store, also at those that start later",
+  SANITIZERS,
+  async () => {
+    await using sessionStore = memoryStore();
+    const options = {
+      port: 0,
+      authProvider: formLogin,
+      cookieSecret: "a secret",
+      sessionStore,
+      sessionStoreSecret: "b",
+    };
+    const start = () => serveBokeh({ "/app": () => {} }, options);
+    await using first = await start();
+    await using second = await start();
+    const cookie = await logIn(first.url);
+    using client = await open(second.port, cookie);
+    assertEquals(await get(second.port, "/app/metadata", cookie), 200);
+    assertEquals(await get(first.port, "/logout", cookie), 303);
+    assertEquals((await client.socket.closeFrame())?.code, 4401);
+    await using third = await start();
+    for (const { port } of [second, third]) assertEquals(await get(port, "/app/metadata", cookie), 302);
+    // The next login of the same user is not affected.
+    const next = await logIn(third.url);
+    using again = await open(second.port, next);
+    assertEquals(await again.patch({ kind: "TitleChanged", title: "still here" }), "OK");
+  },
+);
 
 Deno.test("closeUser: closes the websockets of a user with a code that states whether to reconnect", async () => {
   const authProvider = provider();
