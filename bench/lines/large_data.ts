@@ -5,7 +5,7 @@ import type { Line } from "../line.ts";
 import { processSeconds } from "../measure/proc.ts";
 import { median, quantile } from "../measure/statistics.ts";
 import { commandOf, twin } from "../servers/commands.ts";
-import { ensureDatashader } from "../servers/datashader.ts";
+import { datashaderCommand } from "../servers/datashader.ts";
 import { startServer } from "../servers/server.ts";
 import { eventually } from "../../tests/kit/eventually.ts";
 import { openBrowser } from "../../tests/browser/browser.ts";
@@ -103,8 +103,9 @@ function largeLine(
     goal: { atMost },
     long: true,
     async measure(server, { tools, placement }) {
-      const python = server === "python" ? await ensureDatashader() : tools.python;
-      const command = commandOf(server, application, { ...tools, python });
+      const command = server === "python"
+        ? await datashaderCommand(application)
+        : commandOf(server, application, tools);
       await using running = await startServer(command, placement.server);
       await using browser = await openBrowser();
       const drawing = await draw(browser, `http://localhost:${running.port}${application.path}`, running.pid);

@@ -26,6 +26,13 @@ export interface OutboxOwner {
 const FIRST_POLL_MILLISECONDS = 1, LONGEST_POLL_MILLISECONDS = 50;
 
 /**
+ * Bytes of one message in the socket's buffer from which its further frames wait. A websocket copies
+ * what it sends: without this, a document of 160 MB would be in memory twice until the client has
+ * received it.
+ */
+const MOST_COPIED_BYTES = 16 * 1024 * 1024;
+
+/**
  * Messages to one client. They go to the socket at once, until more than the soft limit is in the
  * socket's buffer: then they wait here, and `bufferedAmount` is polled until the client has
  * received all of them.
@@ -35,6 +42,9 @@ export class Outbox {
   readonly #owner: OutboxOwner;
   readonly #limits: OutboxLimits;
   readonly #congestionBytes: number;
+  /** Further frames of a long message whose first ones are in the socket's buffer. */
+  #rest: readonly Frame[] = [];
+  #restBytes = 0;
   #waiting: Frame[][] = [];
   #waitingBytes = 0;
   #timer: TimerId | undefined;
@@ -78,7 +88,7 @@ export class Outbox {
    * Bytes that were sent to the client and that it has not received, as far as the server can tell.
    */
   get bufferedBytes(): number {
-    return this.#port.bufferedAmount + this.#waitingBytes;
+    return this.#port.bufferedAmount + this.#restBytes + this.#waitingBytes;
   }
 
   /** Sends the frames of one message. Frames of other messages do not come between them. */
@@ -93,6 +103,7 @@ export class Outbox {
   stop(): void {
     this.#owner.clock.clearTimeout(this.#timer);
     this.#timer = undefined;
+    this.#setRest([]);
     this.#waiting = [];
     this.#waitingBytes = 0;
     this.#caughtUp?.resolve();
@@ -100,7 +111,20 @@ export class Outbox {
   }
 
   #write(frames: readonly Frame[]): void {
-    for (const frame of frames) this.#port.send(frame);
+    const isLong = lengthOf(frames) > MOST_COPIED_BYTES;
+    for (let i = 0; i < frames.length; i++) {
+      if (isLong && i > 0 && this.#port.bufferedAmount > MOST_COPIED_BYTES) {
+        this.#setRest(frames.slice(i));
+        if (this.#timer === undefined) this.#watch();
+        return;
+      }
+      this.#port.send(frames[i]!);
+    }
+  }
+
+  #setRest(frames: readonly Frame[]): void {
+    this.#rest = frames;
+    this.#restBytes = lengthOf(frames);
   }
 
   #watch(): void {
@@ -127,6 +151,12 @@ export class Outbox {
   }
 
   #flush(): void {
+    while (this.#rest.length > 0) {
+      if (this.#port.bufferedAmount > MOST_COPIED_BYTES) return;
+      const rest = this.#rest;
+      this.#setRest([]);
+      this.#write(rest);
+    }
     while (this.#port.bufferedAmount <= this.#congestionBytes) {
       const frames = this.#waiting.shift();
       if (!frames) {
@@ -135,11 +165,12 @@ export class Outbox {
       }
       this.#waitingBytes -= lengthOf(frames);
       this.#write(frames);
+      if (this.#rest.length > 0) return;
     }
   }
 
   #exceedLimit(): void {
-    const bytes = this.#port.bufferedAmount + this.#waitingBytes;
+    const bytes = this.bufferedBytes;
     this.stop();
     this.#owner.onSlow(bytes, true);
   }

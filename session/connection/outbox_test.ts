@@ -55,6 +55,27 @@ Deno.test("Outbox stays congested when the delayed messages fill the socket agai
   outbox.stop();
 });
 
+Deno.test("Outbox sends the frames of a long message as the client receives them, and later messages after them", async () => {
+  const { outbox, port, clock, calls } = makeOutbox();
+  const bytes = 10 * 1024 * 1024;
+  const frames = Array.from({ length: 5 }, () => new Uint8Array(bytes));
+  port.stuck = true;
+  outbox.send(["head", ...frames]);
+  outbox.send(["later"]);
+  assertEquals(port.frames.length, 3); // two frames are more than 16 MiB
+  assertEquals(outbox.bufferedBytes, 5 * bytes + "headlater".length);
+  for (const sent of [4, 5, 6]) {
+    port.bufferedAmount -= bytes;
+    await clock.tick(50);
+    assertEquals(port.frames.length, sent);
+    assert(outbox.congested);
+  }
+  port.bufferedAmount = 0;
+  await clock.tick(50);
+  assertEquals(port.frames, ["head", ...frames, "later"]);
+  assertEquals([calls.at(-1), outbox.bufferedBytes, clock.pending], ["drained", "later".length, 0]);
+});
+
 Deno.test("Outbox reports a client that receives nothing for ten seconds", async () => {
   const { outbox, port, clock, calls } = makeOutbox();
   port.bufferedAmount = 1_000;
