@@ -63,7 +63,7 @@ Deno.test("Outbox sends the frames of a long message as the client receives them
   outbox.send(["head", ...frames]);
   outbox.send(["later"]);
   assertEquals(port.frames.length, 3); // two frames are more than 16 MiB
-  assertEquals(outbox.bufferedBytes, 5 * bytes + "headlater".length);
+  assertEquals(outbox.bufferedBytes, 5 * bytes + "head".length + "later".length);
   for (const sent of [4, 5, 6]) {
     port.bufferedAmount -= bytes;
     await clock.tick(50);

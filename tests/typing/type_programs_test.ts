@@ -20,9 +20,9 @@ async function check(...files: string[]): Promise<{ code: number; output: string
 
 const HEAD = `
 import { column, row } from "@bokeh/server/layouts";
-import { CDSView, ColumnDataSource, DataTable, DatePicker, GroupFilter, HoverTool, type InputWidget, Select, Slider, TableColumn, TextInput, type Widget } from "@bokeh/server/models";
+import { CDSView, ColumnDataSource, DataTable, DatePicker, type GlyphRenderer, GroupFilter, HoverTool, type InputWidget, type Line, Select, Slider, TableColumn, TextInput, type Widget } from "@bokeh/server/models";
 import { figure } from "@bokeh/server/plotting";
-import { dodge, linear_cmap } from "@bokeh/server/transform";
+import { dodge, factor_cmap, linear_cmap } from "@bokeh/server/transform";
 const slider = new Slider({ start: 0, end: 1, value: 0 });
 const select = new Select({ options: ["a"], value: "a" });
 const source = new ColumnDataSource({ data: { x: [1], y: [2] } });
@@ -64,6 +64,18 @@ const REFUSED: readonly [mistake: string, error: RegExp][] = [
     /TransformedField<Dodge, "tiem">.*"time" \| "price"/,
   ],
   [`plot.scatter({ x: "time", y: "price", color: linear_cmap("pirce", ["red"], 0, 1), source: prices });`, /"pirce"/],
+  [
+    `plot.vbar({ x: "time", top: "price", fill_color: factor_cmap("pirce", ["red"], ["a"]), source: prices });`,
+    /"pirce"/,
+  ],
+  [
+    `const drawn: GlyphRenderer<Line, typeof prices> = plot.line({ x: "x", y: "y", source }); drawn;`,
+    /ColumnDataSource<\{ x: number\[\]; y: number\[\]; \}>/,
+  ],
+  [`prices.on_change("data", (_attr, _old, { pirce }) => pirce);`, /'pirce'/],
+  [`prices.data = { time: ["1"], price: [2] };`, /'string' is not assignable to type 'number'/],
+  [`prices.patch({ price: [[0, "1"]] });`, /'string' is not assignable to type 'number \|/],
+  [`figure({ x_range: [0, "b"] });`, /not assignable/],
   [`plot.scatter({ x: { field: "tiem" }, y: "price", source: prices });`, /"tiem"/],
   [
     `plot.scatter({ x: "time", y: "price", source: prices, view: new CDSView({ filter: new GroupFilter({ column_name: "pirce", group: 1 }) }) });`,
