@@ -60,12 +60,12 @@ const Base = defineModel({
   }),
   view: viewText,
   css: `.zone { border: 2px dashed #aaa; border-radius: 4px; padding: 1em; text-align: center; }
-.zone.over { border-color: #3276b1; background: #eef5fb; }
+.zone.over { border-color: #3276b1; background: light-dark(#eef5fb, #1f3a52); }
 .choose { margin-left: 0.5em; }
 .files { list-style: none; margin: 0.5em 0; padding: 0; }
 .files li { display: flex; gap: 0.5em; align-items: center; }
 .files progress { flex: 1; }
-[role="alert"] { color: #b00020; }`,
+[role="alert"] { color: light-dark(#b00020, #ff9a90); }`,
 });
 
 /** A widget onto which users drop files. */

@@ -20,6 +20,8 @@ export interface ClientMetadata {
 export interface ProviderOptions {
   /** Life of access tokens, in seconds. @default {3600} */
   readonly tokenSeconds?: number;
+  /** Groups of users by their names, of which the provider states those of the user. */
+  readonly groups?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** A running provider. It is stopped when it is disposed of. */
@@ -37,7 +39,7 @@ const JSON_TYPE = { "content-type": "application/json" };
 /** Starts a provider with one client. */
 export function startProvider(
   client: ClientMetadata,
-  { tokenSeconds = 3600 }: ProviderOptions = {},
+  { tokenSeconds = 3600, groups = {} }: ProviderOptions = {},
 ): RunningProvider {
   // The provider needs its URL before the server listens.
   const server = createServer();
@@ -48,10 +50,13 @@ export function startProvider(
   const provider = new Provider(issuer, {
     clients: [client],
     cookies: { keys: ["only for tests"] },
-    claims: { openid: ["sub"], profile: ["name"] },
+    claims: { openid: ["sub"], profile: ["name", "groups"] },
     conformIdTokenClaims: false,
     ttl: { AccessToken: tokenSeconds, IdToken: tokenSeconds },
-    findAccount: (_context: unknown, id: string) => ({ accountId: id, claims: () => ({ sub: id, name: id }) }),
+    findAccount: (_context: unknown, id: string) => ({
+      accountId: id,
+      claims: () => ({ sub: id, name: id, groups: groups[id] }),
+    }),
   });
   let refreshes = 0;
   let isRevoked = false;
