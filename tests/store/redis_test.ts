@@ -40,5 +40,5 @@ Deno.test("redisStore: replaces a connection that does not answer, and reports t
   await assertRejects(() => deadline(member.find("k"), 20_000), StoreError, "Cannot use session store");
   await eventually(() => member.find("k").then(() => true, () => false), "the store answers again");
   await eventually(() => notices.length > 0, "the interruption is reported");
-  assertEquals(notices, ["interrupted"]);
+  assertEquals(new Set(notices), new Set(["interrupted"])); // another one when the other connection is replaced
 });
