@@ -12,6 +12,7 @@ import { htmlCommand } from "./commands/html.ts";
 import { pdfCommand, pngCommand, svgCommand } from "./commands/images.ts";
 import { infoCommand } from "./commands/info.ts";
 import { jsonCommand } from "./commands/json.ts";
+import { loadCommand } from "./commands/load.ts";
 import { passwordCommand } from "./commands/password.ts";
 import { secretCommand } from "./commands/secret.ts";
 import { serveCommand } from "./commands/serve.ts";
@@ -34,4 +35,5 @@ export const COMMANDS: readonly [Command, ...Command[]] = [
   settingsCommand,
   infoCommand,
   checkCommand,
+  loadCommand,
 ];

@@ -66,8 +66,14 @@ export async function openAddress(address: SessionAddress): Promise<{ id: string
   };
 }
 
-/** Returns the URL of the websocket. */
-function websocketUrl({ url = "http://localhost:5006", app = "", arguments: args = {} }: SessionAddress): string {
+/**
+ * Returns the URL of the websocket.
+ *
+ * @throws {TypeError} If the URL is neither HTTP nor HTTPS.
+ */
+export function websocketUrl(
+  { url = "http://localhost:5006", app = "", arguments: args = {} }: Pick<SessionAddress, "url" | "app" | "arguments">,
+): string {
   const result = new URL(url);
   if (!/^(http|ws)s?:$/.test(result.protocol)) {
     throw new TypeError(`Cannot connect to ${result.href}: not http or https`);
