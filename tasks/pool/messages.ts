@@ -30,7 +30,9 @@ export interface RunMessage {
 export type ToWorker =
   | RunMessage
   /** Asks to stop the run `id`. */
-  | { readonly type: "abort"; readonly id: number; readonly reason: string };
+  | { readonly type: "abort"; readonly id: number; readonly reason: string }
+  /** Asks for `ended` as soon as no code of a task runs. The Worker gets no further runs. */
+  | { readonly type: "end" };
 
 /** Messages of a Worker. */
 export type FromWorker =
@@ -38,7 +40,9 @@ export type FromWorker =
   | { readonly type: "done"; readonly id: number; readonly value: unknown }
   | { readonly type: "failed"; readonly id: number; readonly failure: Failure }
   /** The heap limit was exceeded, and the code of the run was dropped. */
-  | { readonly type: "outOfMemory"; readonly id: number };
+  | { readonly type: "outOfMemory"; readonly id: number }
+  /** Answers `end`: the thread can be terminated. */
+  | { readonly type: "ended" };
 
 /** Why a run failed: `thrown` by the task, or because of its module, its values, or the stop time. */
 export interface Failure {

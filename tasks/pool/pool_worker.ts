@@ -14,6 +14,8 @@ export interface PoolWorkerOptions {
   readonly onFree: (worker: PoolWorker) => void;
   /** Called when the Worker cannot be used any more. */
   readonly onLost: (worker: PoolWorker, why: "ended" | "stuck") => void;
+  /** Called when the code of a Worker that was stuck has ended. */
+  readonly onStopped: (worker: PoolWorker) => void;
 }
 
 /** A Worker of the pool, which runs one job at a time. */
@@ -123,18 +125,20 @@ export class PoolWorker {
 
   #giveUp(): void {
     if (this.#isLost) return;
+    // Deno does not report when a thread ends that is terminated while its code runs.
+    this.#thread.postMessage({ type: "end" });
     this.#lose("stuck");
-    this.#thread.terminate();
   }
 
   #receive(message: FromWorker): void {
+    if (message.type === "ended") return this.terminate();
     const job = this.#job;
     if (job === undefined || message.id !== this.#runs) return;
     if (message.type === "progress") {
       if (!job.isSettled) job.call.onProgress?.(message.value);
     } else if (message.type === "outOfMemory") {
       job.reject(this.#outOfMemory(job));
-      this.#giveUp();
+      this.terminate(); // its code was dropped
     } else {
       if (message.type === "done") job.resolve(message.value);
       else job.reject(errorOf(message.failure, job));
@@ -166,8 +170,8 @@ export class PoolWorker {
 
   #end(error: Error | undefined): void {
     const job = this.#job;
-    if (this.#isLost) return;
     Atomics.store(this.#control, CONTROL.running, 0);
+    if (this.#isLost) return this.#options.onStopped(this);
     job?.reject(
       isOutOfMemory(error)
         ? this.#outOfMemory(job)

@@ -117,7 +117,7 @@ export class TaskPool implements Disposable {
     this.#isDisposed = true;
     const reason = asCancellation(new DOMException("The server has stopped", "AbortError"));
     for (const job of this.#jobs) job.reject(reason);
-    for (const worker of this.#workers) worker.terminate();
+    for (const worker of [...this.#workers, ...this.#stuck]) worker.terminate();
   }
 
   #add(job: Job): void {
@@ -185,6 +185,7 @@ export class TaskPool implements Disposable {
       graceMilliseconds: this.#options.graceMilliseconds ?? GRACE_MILLISECONDS,
       onFree: (worker) => this.#onFree(worker),
       onLost: (worker, why) => this.#onLost(worker, why),
+      onStopped: (worker) => this.#onStopped(worker),
     }, job);
     this.#workers.add(worker);
     return worker;
@@ -217,6 +218,11 @@ export class TaskPool implements Disposable {
         { stuck: this.stuckWorkers },
       );
     }
+    if (!this.#isDisposed) this.#dispatch();
+  }
+
+  #onStopped(worker: PoolWorker): void {
+    this.#stuck.delete(worker);
     if (!this.#isDisposed) this.#dispatch();
   }
 }

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { compute, fail, scale, sum } from "../../tests/kit/tasks/sample_tasks.ts";
+import { compute, fail, scale, sum, wait } from "../../tests/kit/tasks/sample_tasks.ts";
 import { eventually } from "../../tests/kit/eventually.ts";
 import type { Task } from "../task.ts";
 import { TaskError } from "../task_error.ts";
@@ -61,7 +61,23 @@ for (const [how, expected] of ENDS) {
     const error = await assertRejects(() => pool.run(call(fail, how)), TaskError);
     assertEquals(error.code, expected, error.message);
     assertEquals(await pool.run(call(sum, Float64Array.of(1, 2))), 3);
-    assertEquals([pool.size, pool.pending, pool.waiting], [1, 0, 0]);
+    assertEquals([pool.size, pool.pending, pool.waiting, pool.stuckWorkers], [1, 0, 0, 0]);
+  });
+}
+
+for (
+  const [what, start] of [
+    ["wait for ever", (pool: TaskPool) => pool.run(call(wait, undefined, { timeoutMilliseconds: 1 }))],
+    ["compute too long", (pool: TaskPool) => {
+      return pool.run(call(compute, { milliseconds: 1000, polls: false }, { timeoutMilliseconds: 1 }));
+    }],
+  ] as const
+) {
+  Deno.test(`TaskPool runs further tasks after more tasks than it has Workers that ${what}`, async () => {
+    using pool = new TaskPool({ ...OPTIONS, workers: 1, graceMilliseconds: 1 });
+    for (let i = 0; i < 4; i++) await assertRejects(() => start(pool), DOMException, "time limit of 1 ms");
+    assertEquals(await pool.run(call(sum, Float64Array.of(1, 2))), 3);
+    await eventually(() => pool.stuckWorkers === 0, "all code has ended");
   });
 }
 

@@ -185,6 +185,7 @@ function open(init: InitMessage): void {
   port = init.port as MessagePort;
   port.onmessage = ({ data: message }: { data: ToWorker }) => {
     if (message.type === "run") void run(message);
+    else if (message.type === "end") post({ type: "ended" });
     else aborts.get(message.id)?.abort(new DOMException(message.reason, "AbortError"));
   };
 }

@@ -61,7 +61,7 @@ Deno.test("tasks: progress, cancellation, and another page meanwhile", SANITIZER
   const before: number = await evaluate(page, `doc.get_model_by_name("part").value`);
   const busy = await medianOfSlider(other.page);
   console.log(`slider of another page: median ${idle} ms alone, ${busy} ms while a task computes`);
-  assert(busy < Math.max(20, 3 * idle), `${busy} ms`); // 20 ms, unless the machine itself is slow
+  assert(busy < Math.max(20, 10 * idle), `${busy} ms`); // 20 ms, unless other programs use the machine
   assert(await evaluate<number>(page, `doc.get_model_by_name("part").value`) > before);
   await until(page, `${RESULT}.endsWith(" steps")`);
   await page.locator("#bokeh-busy").waitFor({ state: "detached" });

@@ -25,6 +25,9 @@ export const compute = defineTask(import.meta, ({ milliseconds, polls }: { milli
   return milliseconds;
 });
 
+/** Never ends, and ignores that it is cancelled. Computes nothing. */
+export const wait = defineTask(import.meta, (): Promise<number> => new Promise(() => {}));
+
 class FitError extends RangeError {
   override name = "FitError";
   code = "no_minimum";
