@@ -5,11 +5,11 @@
  */
 
 import type { Document } from "../../document/document.ts";
-import type { Exporter } from "../../export/mod.ts";
 import { FILE_OPTIONS, writeDocuments, writeFile } from "../applications/document_files.ts";
 import type { Command } from "../command.ts";
 import { CommandError } from "../exit.ts";
 import { importOptional } from "../optional_module.ts";
+import type { ExportModule, ImageExporter } from "../optional_types.ts";
 import type { OptionTable, OptionValues } from "../options/option.ts";
 import { bokehjsBuild } from "../settings/bokehjs_build.ts";
 import { Settings } from "../settings/settings.ts";
@@ -55,7 +55,7 @@ async function writeImages(
   operands: readonly string[],
   scale?: number,
 ): Promise<void> {
-  const { Exporter }: typeof import("../../export/mod.ts") = await importOptional("export", `the command ${format}`);
+  const { Exporter } = await importOptional<ExportModule>("export", `the command ${format}`);
   const settings = await Settings.read();
   const { version } = await bokehjsBuild(settings);
   const urls = operands.filter((operand) => /^https?:/.test(operand));
@@ -79,7 +79,7 @@ async function writeImages(
   }
 }
 
-async function openExporter(open: () => Promise<Exporter>): Promise<Exporter> {
+async function openExporter(open: () => Promise<ImageExporter>): Promise<ImageExporter> {
   try {
     return await open();
   } catch (error) {

@@ -4,8 +4,6 @@
  * @module
  */
 
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Command } from "../command.ts";
 import { CommandError } from "../exit.ts";
 import type { OptionTable } from "../options/option.ts";
@@ -16,7 +14,7 @@ import { SETTING_NAMES, SETTINGS } from "../settings/settings_table.ts";
 import { SERVER_VERSION } from "../version.ts";
 
 const OPTIONS = {
-  static: { flag: "--static", kind: "flag", help: "Show only the folder of BokehJS" },
+  static: { flag: "--static", kind: "flag", help: "Show only the folder of the BokehJS that the settings name" },
 } as const satisfies OptionTable;
 
 /** The Bokeh release with which this server is compatible. */
@@ -29,8 +27,13 @@ export const infoCommand: Command<typeof OPTIONS> = {
   options: OPTIONS,
   async run(values) {
     const settings = await Settings.read();
-    const folder = settings.value("bokehjs_path") ?? bokehjsFolder();
+    const folder = settings.value("bokehjs_path");
     if (values.static) {
+      if (folder === null) {
+        throw new CommandError(
+          "Cannot show the folder of BokehJS: it is a part of this package. Set one with BOKEH_BOKEHJS_PATH",
+        );
+      }
       printLine(folder);
       return 0;
     }
@@ -38,7 +41,7 @@ export const infoCommand: Command<typeof OPTIONS> = {
     printLine(`Server version      : ${SERVER_VERSION}`);
     printLine(`Bokeh version       : ${REFERENCE_VERSION}`);
     printLine(`BokehJS version     : ${(await bokehjsBuild(settings)).version}`);
-    printLine(`BokehJS static path : ${folder}`);
+    printLine(`BokehJS static path : ${folder ?? "(a part of this package)"}`);
     printLine(`Deno version        : ${deno} (v8 ${v8}, TypeScript ${typescript})`);
     printLine(`Operating system    : ${Deno.build.target}`);
     printLine("");
@@ -56,11 +59,4 @@ export function changedSettings(settings: Settings): string[] {
       ? []
       : [`  ${name} (${SETTINGS[name].variable}): ${shownValue(name, value)} (${source})`];
   });
-}
-
-/** Returns the folder that contains `js/bokeh.min.js`. */
-function bokehjsFolder(): string {
-  const url = import.meta.resolve("@bokeh/bokehjs/build/js/bokeh.min.js");
-  if (!url.startsWith("file:")) throw new CommandError(`Cannot show a folder: BokehJS is at ${url}`);
-  return dirname(dirname(fileURLToPath(url)));
 }

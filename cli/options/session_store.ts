@@ -8,6 +8,7 @@ import type { SessionStore } from "../../session/persistence/session_store.ts";
 import { randomText } from "../../session/credentials/session_id.ts";
 import { CommandError } from "../exit.ts";
 import { importOptional } from "../optional_module.ts";
+import type { RedisModule } from "../optional_types.ts";
 
 const OPTION = "--session-store";
 
@@ -32,7 +33,7 @@ export async function openSessionStore(name: string, secretKey: string | undefin
     return { sessionStore: sqliteStore(path), sessionStoreSecret: secretKey ?? await keyBeside(path) };
   }
   if (/^(?:rediss?|redis\+sentinel|redis\+cluster):\/\//.test(name)) {
-    const { redisStore }: typeof import("../../store/redis/mod.ts") = await importOptional("store/redis", OPTION);
+    const { redisStore } = await importOptional<RedisModule>("store/redis", OPTION);
     return { sessionStore: redisStore(name) };
   }
   throw new CommandError(

@@ -28,34 +28,33 @@ export interface BokehjsBuild {
 }
 
 /**
- * Text imports are part of the module graph: they need no read permission, and `deno compile`
- * includes them.
+ * The bundles, copied from the npm package `@bokeh/bokehjs` by `tools/generate/bundles.ts`: that package would bring 100 MB of
+ * dependencies that only its own build needs. Imports are part of the module graph: they need no read permission, and
+ * `deno compile` includes them. Each file is a JSON text, because JSR refuses imports of the type `text`.
  */
 const SOURCES = {
-  "bokeh.min.js": () => import("@bokeh/bokehjs/build/js/bokeh.min.js", { with: { type: "text" } }),
-  "bokeh-gl.min.js": () => import("@bokeh/bokehjs/build/js/bokeh-gl.min.js", { with: { type: "text" } }),
-  "bokeh-widgets.min.js": () => import("@bokeh/bokehjs/build/js/bokeh-widgets.min.js", { with: { type: "text" } }),
-  "bokeh-tables.min.js": () => import("@bokeh/bokehjs/build/js/bokeh-tables.min.js", { with: { type: "text" } }),
-  "bokeh-mathjax.min.js": () => import("@bokeh/bokehjs/build/js/bokeh-mathjax.min.js", { with: { type: "text" } }),
-  "bokeh-api.min.js": () => import("@bokeh/bokehjs/build/js/bokeh-api.min.js", { with: { type: "text" } }),
+  "bokeh.min.js": () => import("#bokehjs/bokeh.min.js.json", { with: { type: "json" } }),
+  "bokeh-gl.min.js": () => import("#bokehjs/bokeh-gl.min.js.json", { with: { type: "json" } }),
+  "bokeh-widgets.min.js": () => import("#bokehjs/bokeh-widgets.min.js.json", { with: { type: "json" } }),
+  "bokeh-tables.min.js": () => import("#bokehjs/bokeh-tables.min.js.json", { with: { type: "json" } }),
+  "bokeh-mathjax.min.js": () => import("#bokehjs/bokeh-mathjax.min.js.json", { with: { type: "json" } }),
+  "bokeh-api.min.js": () => import("#bokehjs/bokeh-api.min.js.json", { with: { type: "json" } }),
 };
 
 type BundleName = keyof typeof SOURCES;
 
-/** File names of the bundles in the npm package. All of them are minified. */
+/** File names of the bundles in the package. All of them are minified. */
 // TypeScript widens the keys of an object to string
 export const BUNDLE_NAMES = Object.keys(SOURCES) as readonly BundleName[];
 
 /**
- * Returns the bytes of a bundle in the npm package. Encoding its text restores them: it is UTF-8
- * without a byte order mark.
+ * Returns the bytes of a bundle in the package. Encoding its text restores them: it is UTF-8 without a byte order mark.
  */
-export async function packagedBytes(name: BundleName): Promise<Uint8Array<ArrayBuffer>> {
-  const { default: source } = await SOURCES[name]() as { default: string };
-  return new TextEncoder().encode(source);
+async function packagedBytes(name: BundleName): Promise<Uint8Array<ArrayBuffer>> {
+  return new TextEncoder().encode((await SOURCES[name]()).default);
 }
 
-/** The build in the npm package `@bokeh/bokehjs`, which is the default of servers and pages. */
+/** The build of the npm package `@bokeh/bokehjs`, which is the default of servers and pages. */
 export const PACKAGED_BOKEHJS: BokehjsBuild = {
   version: BOKEH_VERSION,
   bundles: new Map(

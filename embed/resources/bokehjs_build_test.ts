@@ -1,12 +1,8 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { encodeBase64, encodeHex } from "@std/encoding";
-import { fileURLToPath } from "node:url";
 import { BOKEH_VERSION } from "../../protocol/version.ts";
 import { type BokehjsBuild, BUNDLE_NAMES, findBundle, PACKAGED_BOKEHJS } from "./bokehjs_build.ts";
 import { readBokehjs } from "./bokehjs_folder.ts";
-
-/** URL of npm's package on the disk. */
-const PACKAGE = new URL("../", import.meta.resolve("@bokeh/bokehjs/build/js/bokeh.min.js"));
 
 /**
  * Hashes that Bokeh publishes for the scripts of 3.10.0 on its CDN: `bokeh/_sri/3.10.0.json` in
@@ -21,11 +17,10 @@ const PUBLISHED = {
   "bokeh-api.min.js": "jHo2qguKkKU64iwOvrgL2LfNAEBNoNg4VRZYGgDJAvShaPzz8o2ckks01TTJ9WJ9",
 };
 
-Deno.test("PACKAGED_BOKEHJS has the bytes of npm's package and the hashes that Bokeh publishes", async () => {
+Deno.test("PACKAGED_BOKEHJS has the bytes whose hashes Bokeh publishes", async () => {
   assertEquals([...PACKAGED_BOKEHJS.bundles.keys()], [...BUNDLE_NAMES]);
   for (const [name, bundle] of PACKAGED_BOKEHJS.bundles) {
     const bytes = await bundle.bytes();
-    assertEquals(bytes, await Deno.readFile(new URL(`js/${name}`, PACKAGE)), name);
     assertEquals(bundle.size, bytes.length, name);
     assertEquals(bundle.sha384, encodeBase64(await crypto.subtle.digest("SHA-384", bytes)), name);
     assertEquals(bundle.sha512, encodeHex(await crypto.subtle.digest("SHA-512", bytes)), name);
@@ -37,8 +32,14 @@ Deno.test("PACKAGED_BOKEHJS has the bytes of npm's package and the hashes that B
 });
 
 Deno.test("BOKEH_VERSION is the version of the packaged scripts", async () => {
-  const build = await readBokehjs(fileURLToPath(PACKAGE));
-  assertEquals([build.version, PACKAGED_BOKEHJS.version], [BOKEH_VERSION, BOKEH_VERSION]);
+  const folder = await Deno.makeTempDir();
+  try {
+    for (const [name, { bytes }] of PACKAGED_BOKEHJS.bundles) await Deno.writeFile(`${folder}/${name}`, await bytes());
+    const build = await readBokehjs(folder);
+    assertEquals([build.version, PACKAGED_BOKEHJS.version], [BOKEH_VERSION, BOKEH_VERSION]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });
 
 Deno.test("findBundle returns a minified script for one that is not minified only if the build lacks that", () => {

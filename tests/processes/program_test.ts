@@ -1,7 +1,7 @@
 /** The program `bokeh`: its output and its exit codes. */
 
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { BUNDLE_NAMES } from "../../embed/resources/bokehjs_build.ts";
+import { PACKAGED_BOKEHJS } from "../../embed/resources/bokehjs_build.ts";
 import { BOKEH_VERSION } from "../../protocol/version.ts";
 import { example, runProgram, ServerProcess } from "../kit/server_process.ts";
 
@@ -138,9 +138,8 @@ Deno.test("serve: states the missing permission of Deno and how to grant it", as
 
 Deno.test("html, json, info: use the version of the BokehJS in the settings", async () => {
   const folder = await Deno.makeTempDir();
-  const build = new URL(".", import.meta.resolve("@bokeh/bokehjs/build/js/bokeh.min.js"));
-  for (const name of BUNDLE_NAMES) {
-    const text = await Deno.readTextFile(new URL(name, build));
+  for (const [name, { bytes }] of PACKAGED_BOKEHJS.bundles) {
+    const text = new TextDecoder().decode(await bytes());
     await Deno.writeTextFile(`${folder}/${name}`, text.replaceAll(`"${BOKEH_VERSION}"`, '"3.10.99"'));
   }
   const env = { BOKEH_BOKEHJS_PATH: folder };

@@ -11,7 +11,7 @@
 
 import { dirname, join } from "@std/path";
 import { COMPONENTS } from "../../embed/resources/bokehjs_components.ts";
-import { packagedBytes } from "../../embed/resources/bokehjs_build.ts";
+import { PACKAGED_BOKEHJS } from "../../embed/resources/bokehjs_build.ts";
 import { buildLive } from "../../live/build_live.ts";
 import { livePath, sitePage } from "./site_page.ts";
 
@@ -43,7 +43,10 @@ export async function writeSite(folder: string, names: readonly string[] = []): 
   }
   for (const file of files) await copyFile(folder, file);
   for (const name of COMPONENTS) {
-    await write(join(folder, `live/bokehjs/${name}.min.js`), await packagedBytes(`${name}.min.js`));
+    await write(
+      join(folder, `live/bokehjs/${name}.min.js`),
+      await PACKAGED_BOKEHJS.bundles.get(`${name}.min.js`)!.bytes(),
+    );
   }
   const queue = [...examples].sort();
   const unavailable: string[] = [];

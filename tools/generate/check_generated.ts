@@ -20,7 +20,13 @@ const GENERATORS = [
 ];
 
 /** The folders and files that the generators write. */
-const FOLDERS = ["models/gen/", "plotting/palettes/gen/", "plotting/gen/", "embed/resources/gen/"];
+const FOLDERS = [
+  "models/gen/",
+  "plotting/palettes/gen/",
+  "plotting/gen/",
+  "embed/resources/gen/",
+  "embed/resources/gen/bokehjs/",
+];
 const FILES = ["ARCHITECTURE.md", "models/mod.ts"];
 
 /** Returns the texts of all generated files by path. */
