@@ -91,7 +91,7 @@ export class Recording {
       recordedArguments: this.#arguments,
       bytesLeft: () => Math.min(left, this.#maxBytes - this.#bytes),
       write: (content, now) => {
-        if (this.#isEnded) return false;
+        if (this.#isEnded) return 0;
         const time = Math.round((now - (this.#start ??= now)) * 1000) / 1000;
         const line = lineOf({ session, time, ...content });
         left -= line.length;
@@ -99,9 +99,9 @@ export class Recording {
           const reason = `The recording of the session has ${this.#maxSessionBytes} bytes`;
           logger.warn("Stopped recording a session: its recording has the maximum size");
           this.#write(lineOf({ session, time, kind: "stopped", reason }));
-          return false;
+          return 0;
         }
-        return this.#write(line);
+        return this.#write(line) ? line.length : 0;
       },
     });
   }

@@ -17,6 +17,7 @@ import type { SessionRequest } from "../../document/session_request.ts";
 import { ProtocolError } from "../../protocol/error.ts";
 import type { Message, WireBuffer } from "../../protocol/message.ts";
 import type { PatchEvent } from "../../protocol/patch.ts";
+import type { SessionWork } from "../limits/session_work.ts";
 import type { SessionObserver } from "../observability/observer.ts";
 import { digest } from "../persistence/digest.ts";
 import { CallbackError } from "../transactions/callback_error.ts";
@@ -40,6 +41,7 @@ interface RecordedSession {
   readonly clock: Clock;
   readonly context: { readonly request: SessionRequest | null };
   readonly subscribers: ReadonlySet<object>;
+  readonly work: Pick<SessionWork, "maySend">;
 }
 
 /** Options of {@linkcode SessionRecorder}. */
@@ -48,8 +50,8 @@ export interface SessionRecorderOptions {
   readonly application: string;
   /** Names of the arguments whose values are recorded. */
   readonly recordedArguments: ReadonlySet<string>;
-  /** Writes a line. Returns false if the recording of the session must end. */
-  readonly write: (content: LineContent, now: number) => boolean;
+  /** Writes a line. Returns its length in bytes; 0 if the recording of the session must end. */
+  readonly write: (content: LineContent, now: number) => number;
   /** Returns the number of bytes that may still be written. */
   readonly bytesLeft: () => number;
 }
@@ -132,12 +134,12 @@ export class SessionRecorder {
    */
   received(client: object, message: Message, bytes: number): (error?: unknown) => void {
     const number = ++this.#messageCount;
-    this.#attempt(() => {
+    this.#attempt((session) => {
       if (bytes > this.#options.bytesLeft()) {
         throw new RangeError("Cannot record message: it is longer than the recording may become");
       }
       const buffers = [...message.buffers].map(([id, data]) => [id, data.toBase64()] as const);
-      this.#write({
+      const written = this.#write({
         kind: "message",
         client: this.#clients.get(client)!,
         number,
@@ -146,11 +148,12 @@ export class SessionRecorder {
         content: this.#contentOf(message),
         ...buffers.length === 0 ? {} : { buffers },
       });
+      session.work.maySend(written); // the file is one more recipient of the message
     });
     return (error) =>
-      this.#attempt(() => {
+      this.#attempt((session) => {
         const outcome = error === undefined ? "OK" : String(this.#redaction!.value(outcomeOf(error)));
-        this.#write({ kind: "result", number, outcome, changes: this.#takeChanges() });
+        session.work.maySend(this.#write({ kind: "result", number, outcome, changes: this.#takeChanges() }));
       });
   }
 
@@ -190,12 +193,15 @@ export class SessionRecorder {
     }
   }
 
-  #write(content: LineContent): void {
-    const { write } = this.#options;
-    if (this.#session !== undefined && !write(content, this.#session.clock.now())) {
+  /** Returns the number of bytes that were written. */
+  #write(content: LineContent): number {
+    if (this.#session === undefined) return 0;
+    const written = this.#options.write(content, this.#session.clock.now());
+    if (written === 0) {
       this.#session = undefined;
       this.#changes = [];
     }
+    return written;
   }
 
   #add(change: RecordedChange): void {
