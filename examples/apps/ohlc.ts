@@ -8,12 +8,12 @@ import { SeededRandom } from "../data/seeded_random.ts";
 
 /** Number of bars to keep. */
 const ROLLOVER = 300;
-const AVERAGES: Record<string, (prices: number[]) => number> = {
-  "12-tick Moving Avg": (prices) => movingAverage(prices, 12),
-  "26-tick Moving Avg": (prices) => movingAverage(prices, 26),
-  "12-tick EMA": (prices) => exponentialAverage(prices, 12),
-  "26-tick EMA": (prices) => exponentialAverage(prices, 26),
-};
+const AVERAGES = new Map([
+  ["12-tick Moving Avg", (prices: number[]) => movingAverage(prices, 12)],
+  ["26-tick Moving Avg", (prices: number[]) => movingAverage(prices, 26)],
+  ["12-tick EMA", (prices: number[]) => exponentialAverage(prices, 12)],
+  ["26-tick EMA", (prices: number[]) => exponentialAverage(prices, 26)],
+]);
 
 /** Invented prices, with a new bar every 50 ms. */
 export default function (doc: Document): void {
@@ -45,7 +45,7 @@ export default function (doc: Document): void {
 
   const mean = new Slider({ title: "mean", value: 0, start: -0.01, end: 0.01, step: 0.001, width: 220 });
   const deviation = new Slider({ title: "stddev", value: 0.04, start: 0.01, end: 0.1, step: 0.01, width: 220 });
-  const choices = Object.keys(AVERAGES);
+  const choices = [...AVERAGES.keys()];
   const shown = new Select({ name: "average", value: choices[0]!, options: choices, width: 200 });
 
   const tick = count()((time) => {
@@ -56,7 +56,7 @@ export default function (doc: Document): void {
     const open = random.uniform(0.05, 0.95) * (high - low) + low;
     const close = random.uniform(0.05, 0.95) * (high - low) + low;
     const closes = [...data.close, close];
-    const ma = AVERAGES[shown.value]!(closes);
+    const ma = AVERAGES.get(shown.value)!(closes);
     const macd = exponentialAverage(closes, 12) - exponentialAverage(closes, 26);
     const macd9 = exponentialAverage([...data.macd, macd], 9);
     const color = open < close ? "green" : "red";

@@ -96,21 +96,21 @@ class Normalizer {
   }
 }
 
-/** Returns a line for each difference of two normalized documents. Tolerates rounding differences of numbers. */
-export function differences(a: Plain, b: Plain, path = ""): string[] {
+/** Returns a line for each difference of two normalized documents. Tolerates relative differences of numbers. */
+export function differences(a: Plain, b: Plain, path = "", tolerance = 1e-12): string[] {
   if (typeof a === "number" && typeof b === "number") {
-    return Math.abs(a - b) <= Math.max(1e-13, 1e-12 * Math.abs(a)) ? [] : [`${path}: ${a} against ${b}`];
+    return Math.abs(a - b) <= Math.max(1e-13, tolerance * Math.abs(a)) ? [] : [`${path}: ${a} against ${b}`];
   }
   if (Array.isArray(a) && Array.isArray(b)) {
     if (a.length !== b.length) return [`${path}: ${a.length} items against ${b.length}`];
-    return a.flatMap((item, i) => differences(item, b[i]!, `${path}/${i}`));
+    return a.flatMap((item, i) => differences(item, b[i]!, `${path}/${i}`, tolerance));
   }
   if (isRecord(a) && isRecord(b)) {
     return [...new Set([...Object.keys(a), ...Object.keys(b)])].flatMap((key) => {
       const where = `${path}/${key}${key === "attributes" ? `<${a["model"]}>` : ""}`;
       if (a[key] === undefined) return [`${where}: only in the second: ${short(b[key]!)}`];
       if (b[key] === undefined) return [`${where}: only in the first: ${short(a[key])}`];
-      return differences(a[key], b[key], where);
+      return differences(a[key], b[key], where, tolerance);
     });
   }
   return a === b ? [] : [`${path}: ${short(a)} against ${short(b)}`];
