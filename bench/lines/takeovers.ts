@@ -28,7 +28,7 @@ function takeoverLine(id: string, title: string, signal: TakeoverJob["signal"], 
     unit: "ms",
     servers: ["ours"],
     ...(sessions === 200 && { goal: { atMost: BACK_MILLISECONDS } }),
-    long: sessions > 200,
+    long: sessions > 200 || signal === "SIGTERM",
     async measure(_server, { tools, placement, warmSeconds, seconds }) {
       const application = twin("sliders");
       await using store = await startStore("valkey");

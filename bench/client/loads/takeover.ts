@@ -69,12 +69,13 @@ class ReturningClient implements Disposable {
     const lostAt = performance.now();
     for (;;) {
       await delay(waitBefore(this.attempts++, code));
+      let fragments;
       try {
         this.#socket = await openSocket(target, this.#token, { bufferSize: 4096, keep: true });
+        ({ fragments } = await this.#socket.pull());
       } catch {
         continue; // as a page does
       }
-      const { fragments } = await this.#socket.pull();
       const milliseconds = performance.now() - lostAt;
       this.#check(String(fragments[2]));
       return milliseconds;
