@@ -54,6 +54,7 @@ function nameElements(model, element, root) {
   const { title, name } = model;
   const given = /** @type {Record<string, string> | undefined} */ (model.html_attributes) ?? {};
   for (const handle of root.querySelectorAll(".noUi-handle")) handle.setAttribute("aria-label", labelOf(model));
+  nameInputs(model, element, root, given);
   // these elements lack the roles to which the attributes belong
   for (const item of root.querySelectorAll("[data-item]:not([role])")) item.removeAttribute("aria-selected");
   if (root.querySelector(".bk-Canvas, .bk-CartesianFrame") === null || model.type === "Canvas") return;
@@ -66,6 +67,27 @@ function nameElements(model, element, root) {
     element.setAttribute("aria-label", label);
   }
   if (given["aria-describedby"] === undefined) describePlot(model, element, root, given["aria-label"] ?? label);
+}
+
+/**
+ * @param {BokehPageModel} model
+ * @param {HTMLElement} element
+ * @param {ShadowRoot} root
+ * @param {Record<string, string>} given Attributes of the application.
+ */
+function nameInputs(model, element, root, given) {
+  if (element.role === "switch" && given["aria-label"] === undefined) {
+    element.setAttribute("aria-label", String(model.label || labelOf(model)));
+  }
+  for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (root.querySelectorAll("input, select, textarea"))) {
+    // date pickers show another field than the one that has the label
+    if (field.type !== "hidden" && field.labels?.length === 0 && !field.ariaLabel) field.ariaLabel = labelOf(model);
+  }
+  // the arrow keys do the same in the field itself
+  for (const button of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(".bk-spin-btn"))) {
+    button.ariaHidden = "true";
+    button.tabIndex = -1;
+  }
 }
 
 /**

@@ -10,10 +10,13 @@ import {
   Button,
   ColumnDataSource,
   DataTable,
+  DatePicker,
   FileInput,
   MultiChoice,
   Select,
   Slider,
+  Spinner,
+  Switch,
   TableColumn,
   TextInput,
 } from "../../models/mod.ts";
@@ -45,6 +48,9 @@ function dashboard(doc: Document): void {
     new TextInput({ title: "name", value: "Ada" }),
     new MultiChoice({ title: "tags", options: ["a", "b"], value: ["a"] }),
     new FileInput({ title: "file" }),
+    new DatePicker({ title: "day", value: "2024-03-01" }),
+    new Spinner({ title: "number", value: 3 }),
+    new Switch({ label: "on" }),
     fail,
   ], { width: 300 });
   doc.add_root(row([widgets, column([plot, new DataTable({ source, columns, width: 420, height: 120 })])]));
