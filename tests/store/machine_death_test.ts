@@ -110,7 +110,11 @@ Deno.test(
     );
     const token = await shared.token();
     const first = new WebSocket(`ws://${address}:${far.port}/dashboard/ws`, ["bokeh", token]);
-    await new Promise((resolve) => first.onmessage = resolve);
+    await new Promise((resolve, reject) => {
+      first.onmessage = resolve;
+      first.onclose = ({ code }) => reject(new Error(`Cannot connect: ${code}`));
+    });
+    first.onclose = null;
     using relayed = await shared.connect(near, token);
     const slider = idOf(await relayed.pull(), "slider");
     assertEquals(await relayed.patch({ kind: "ModelChanged", model: { id: slider }, attr: "value", new: 7 }), "OK");
