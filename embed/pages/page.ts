@@ -122,8 +122,10 @@ export function renderPage(options: PageOptions): string {
   });
 }
 
+/** Adds the element of the document to the item of a session whose roots are not known yet. */
 function withElement(item: RenderItem): RenderItem {
-  return item.token === undefined ? item : { elementid: DOCUMENT_ELEMENT, ...item };
+  const isUnknown = item.token !== undefined && (item.root_ids ?? []).length === 0;
+  return isUnknown ? { elementid: DOCUMENT_ELEMENT, ...item } : item;
 }
 
 /**

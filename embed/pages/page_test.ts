@@ -52,6 +52,13 @@ Deno.test("renderPage includes the script of connections only for sessions", () 
   );
 });
 
+Deno.test("renderPage shows a session whose roots are not known in an element of its own", () => {
+  const session = { token: "t", roots: {}, root_ids: [] };
+  assertStringIncludes(page({ renderItems: [session] }), '"elementid":"bokeh-document"');
+  const known = { token: "t", roots: { a: "b" }, root_ids: ["a"] };
+  assertEquals(page({ renderItems: [known] }).includes('"elementid"'), false);
+});
+
 Deno.test("renderPage adds the hash of each script for which it is known", () => {
   const scripts = [{ src: "/a.js", integrity: "sha384-abc+/=" }, { src: "/b.js" }];
   const text = page({ scripts });
