@@ -89,7 +89,7 @@ export class SessionStorage implements AsyncDisposable {
       secret: sessionStoreSecret ?? "",
       retentionMilliseconds: sessionRetentionMilliseconds,
       rememberMilliseconds: sessionTokenExpiration * 1000 + CLOCK_TOLERANCE_MILLISECONDS,
-      journal: DEFAULT_JOURNAL_LIMITS,
+      journal: { ...DEFAULT_JOURNAL_LIMITS, gatesServerChanges: this.#options.gateServerChanges },
       memory,
       clock: systemClock,
       lostCallbacks: new LostCallbackWarnings(),

@@ -357,6 +357,12 @@ export const OWN_OPTIONS = {
     value: "MILLISECONDS",
     help: "How long a session can be resumed after its last client has left, with --session-store (default: 3600000)",
   },
+  gateServerChanges: {
+    flag: "--gate-server-changes",
+    kind: "flag",
+    help:
+      "Send changes by timers and updateSessions only when the session store has them, not up to 250 ms earlier (default: off)",
+  },
   appVersion: {
     flag: "--app-version",
     kind: "text",

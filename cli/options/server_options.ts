@@ -166,6 +166,7 @@ async function sessionOptions(values: ServeValues, settings: Settings) {
     ...store,
     peerAddress: values.peerAddress,
     sessionRetentionMilliseconds: values.sessionRetention,
+    gateServerChanges: values.gateServerChanges,
     appVersion: values.appVersion,
     secretKey,
     signSessions,

@@ -130,6 +130,14 @@ export interface BokehServerOptions {
    */
   sessionRetentionMilliseconds?: number;
   /**
+   * Whether changes that the server makes by itself, with timers and `updateSessions`, are sent only when the session
+   * store has them, like answers to clients. Each of them then costs a write. Otherwise they are sent at once and stored
+   * within 250 ms. Only with a session store.
+   *
+   * @default {false}
+   */
+  gateServerChanges?: boolean;
+  /**
    * Version of the applications. Stored sessions of another version are not resumed, unless the hook
    * `onSessionResume` of the application transfers them: their pages offer a reload. Only with a session store.
    *

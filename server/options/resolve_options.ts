@@ -93,6 +93,7 @@ export function resolveOptions(options: BokehServerOptions): ResolvedOptions {
     sessionCreation: options.sessionCreation ?? (options.sessionStore === undefined ? "page" : "connect"),
     sessionStore: options.sessionStore,
     sessionStoreSecret: options.sessionStoreSecret ?? options.secretKey,
+    gateServerChanges: options.gateServerChanges ?? false,
     sessionRetentionMilliseconds: options.sessionRetentionMilliseconds ?? 3_600_000,
     appVersion: options.appVersion ?? "",
     keepAliveMilliseconds: options.keepAliveMilliseconds ?? 37_000,

@@ -16,6 +16,8 @@ import { UnstoredEntries } from "./unstored_entries.ts";
 export interface JournalLimits {
   /** Maximum time before changes that no client caused are stored, in milliseconds. */
   readonly delayMilliseconds: number;
+  /** Whether such changes, too, are stored at once and sent only when they are stored. @default {false} */
+  readonly gatesServerChanges?: boolean;
   /**
    * Time for which the store may fail before {@linkcode JournalOptions.onUnavailable} is called, in
    * milliseconds.
@@ -155,11 +157,13 @@ export class Journal {
   /**
    * Adds an entry.
    *
-   * @param gated Whether frames that are created from now on wait until the entry is stored. Such
-   * an entry is stored at once, others with the next gated entry or after the delay.
+   * @param byClient Whether a client has caused the changes. Then the entry is gated: it is stored at once, and frames
+   * that are created from now on wait until it is. Other entries are stored with the next gated entry or after the
+   * delay, unless `gatesServerChanges` is set.
    */
-  append(data: Uint8Array, gated: boolean): void {
+  append(data: Uint8Array, byClient: boolean): void {
     if (this.#fenced || this.#closed) return;
+    const gated = byClient || this.#options.limits.gatesServerChanges === true;
     const hasSpace = this.#unconfirmed.add({ seq: ++this.#seq, data });
     this.#entriesSinceSnapshot++;
     this.#bytesSinceSnapshot += data.byteLength;

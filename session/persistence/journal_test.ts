@@ -122,6 +122,15 @@ Deno.test("Journal counts entries in the memory of clients until the store has a
   assertEquals(text(store.records.get("k")!.snapshot!.document), "whole");
 });
 
+Deno.test("Journal.append() gates the changes of the server too, if the option is set", async () => {
+  await using fixture = await Fixture.create({ gatesServerChanges: true });
+  const { journal } = fixture;
+  journal.append(bytes("tick"), false);
+  assertEquals(journal.gate.isOpen, false);
+  await journal.flush();
+  assertEquals(journal.gate.isOpen, true);
+});
+
 Deno.test("Journal.append() stores an entry without a gate after the delay, and with the next gated one", async () => {
   await using fixture = await Fixture.create();
   const { journal, clock } = fixture;

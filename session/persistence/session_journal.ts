@@ -103,12 +103,12 @@ export class SessionJournal {
   /**
    * Records the events of a transaction.
    *
-   * @param gated Whether a client caused them. Then the client receives its reply only when they
+   * @param byClient Whether a client caused them. Then the client receives its reply only when they
    * are stored.
    * @param others The clients of the session.
    * @returns The number of bytes that are stored.
    */
-  record(events: readonly DocumentPatchedEvent[], gated: boolean, others: readonly object[]): number {
+  record(events: readonly DocumentPatchedEvent[], byClient: boolean, others: readonly object[]): number {
     if (this.#sync.jsCallbackCount !== this.#jsCallbackCount) {
       this.replaced(); // there is no event for it
       return 0;
@@ -136,7 +136,7 @@ export class SessionJournal {
     const retained = this.#sync.takeRetainedChanges();
     const shared = encoded === undefined ? [] : sharedColumnsOf(encoded.models);
     const entry = encodeJournalContent({ events: content, buffers, state, theme, allocatedIds, retained, shared });
-    this.#journal.append(entry, gated);
+    this.#journal.append(entry, byClient);
     this.#journal.compact();
     return entry.byteLength;
   }
