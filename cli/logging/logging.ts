@@ -60,7 +60,7 @@ export async function startLogging(options: LoggingOptions): Promise<Log> {
     if (file !== undefined || telemetry === undefined) log.writeSync(encoder.encode(line + "\n"));
     telemetry?.write(record.level, line);
   };
-  let lowest = LEVELS[level.toLowerCase()] ?? null;
+  let lowest: LogLevel | null = LEVELS[level.toLowerCase()] ?? null;
   const apply = () =>
     configureSync({
       reset: true,
