@@ -15,7 +15,7 @@ import { Div } from "@bokeh/server/models";
 import { greeting } from "greeting";
 export default (doc: Document) => doc.add_root(new Div({ text: greeting }));
 `;
-const IMPORTS = { "@bokeh/server": "jsr:@bokeh/server@^0.1.0" };
+const IMPORTS = { "@bokeh/server": "jsr:@bokeh/server@^0.2.0" };
 const GREETING = { "greeting": "./lib/greeting.ts" };
 
 /** Creates a project that links this checkout instead of the published package. */
@@ -66,7 +66,7 @@ Deno.test("--num-procs: processes use the configuration and import map given by 
   const folder = await makeProject({
     "other.json": JSON.stringify({ links: [CHECKOUT], lock: false }),
     "imports.json": JSON.stringify({
-      imports: { ...IMPORTS, "@bokeh/server/": "jsr:/@bokeh/server@^0.1.0/", ...GREETING },
+      imports: { ...IMPORTS, "@bokeh/server/": "jsr:/@bokeh/server@^0.2.0/", ...GREETING },
     }),
   });
   await using program = await start(folder, ["-A", "--config", "other.json", "--import-map=imports.json"]);
