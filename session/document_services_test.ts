@@ -1,11 +1,14 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { pullSession } from "../client/mod.ts";
 import type { Document } from "../document/document.ts";
 import { Button, ColumnDataSource, Div, Slider } from "../models/mod.ts";
+import { serveBokeh } from "../server/serve.ts";
 import { openSession } from "../testing/open_session.ts";
 import { serveApp } from "../testing/serve_app.ts";
 import type { TestSession } from "../testing/test_session.ts";
 import { isCancellation } from "../tasks/task_error.ts";
-import { compute, fail, scale, sum } from "../tests/kit/tasks/sample_tasks.ts";
+import { eventually } from "../tests/kit/eventually.ts";
+import { compute, fail, scale, sum, visit } from "../tests/kit/tasks/sample_tasks.ts";
 
 function withLabel(fill: (doc: Document, label: Div) => void): (doc: Document) => void {
   return (doc) => {
@@ -130,6 +133,39 @@ Deno.test("a task's error has its name, fields and stack, and a cancelled task i
   for (const text of ["a", "bb", "ccc"]) label.text = text;
   await session.settled();
   assertEquals([label.name, session.errors.length], ["ccc", 0]);
+});
+
+Deno.test("task() with the policy queue runs calls of a task one after the other, in their order", async () => {
+  const app = (doc: Document) => doc.add_root(new Div());
+  await using server = await serveBokeh({ "/app": app }, { port: 0, tasks: { workers: 4 } });
+  await using _client = await pullSession({ url: server.url, app: "/app" });
+  const doc = server.getSessions("/app")[0]!.document;
+  const visits = new Int32Array(new SharedArrayBuffer(8));
+  const ended: number[] = [];
+  const run = (milliseconds: number) => doc.task(visit, { visits, milliseconds }, { policy: "queue" });
+  const results = await Promise.all([40, 20, 10, 0].map(async (milliseconds) => {
+    const result = await run(milliseconds);
+    ended.push(milliseconds);
+    return result;
+  }));
+  // each is the only one, and the longest, which was called first, ends first
+  assertEquals(results, [1, 2, 3, 4].map((position) => ({ position, together: 1 })));
+  assertEquals(ended, [40, 20, 10, 0]);
+
+  const controller = new AbortController();
+  const [first, cancelled, last] = [
+    run(200),
+    doc.task(visit, { visits, milliseconds: 0 }, { policy: "queue", signal: controller.signal }),
+    run(0),
+  ];
+  await eventually(() => Atomics.load(visits, 1) === 1, "the first call runs");
+  controller.abort(); // the call in the middle of the queue
+  assert(isCancellation(await cancelled.catch((error) => error)));
+  assertEquals([await first, await last].map(({ position, together }) => [position, together]), [[5, 1], [6, 1]]);
+  const failures = await Promise.allSettled(["throw", "reject"].map(async (how) => {
+    await doc.task(fail, how as "throw", { policy: "queue" });
+  }));
+  assertEquals(failures.map(({ status }) => status), ["rejected", "rejected"]); // a failure does not end the queue
 });
 
 Deno.test("flush() sends the changes so far to all clients while the callback goes on", async () => {

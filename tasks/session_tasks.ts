@@ -4,11 +4,12 @@ import type { TaskOptions } from "./task_options.ts";
 import type { TaskCall } from "./pool/job.ts";
 import type { TaskPool } from "./pool/task_pool.ts";
 
-/** A call that has not ended. */
-interface OpenCall {
-  readonly cancel: (reason: DOMException) => void;
-  /** Settles when the call has ended. Does not reject. */
-  readonly ended: Promise<void>;
+/** The calls of a task that have not ended. */
+interface OpenCalls {
+  /** Functions that cancel the calls, in their order. */
+  readonly cancels: Set<(reason: DOMException) => void>;
+  /** Settles when all calls so far have ended, also if the last one is cancelled before the others. Does not reject. */
+  ended: Promise<void>;
 }
 
 /** Options of {@linkcode SessionTasks}. */
@@ -23,8 +24,8 @@ export interface SessionTasksOptions {
 /** Runs the tasks of one session by their policies. */
 export class SessionTasks {
   readonly #options: SessionTasksOptions;
-  /** The calls of each task, in their order. */
-  readonly #open = new Map<string, Set<OpenCall>>();
+  /** The calls of each task. */
+  readonly #open = new Map<string, OpenCalls>();
 
   constructor(options: SessionTasksOptions) {
     this.#options = options;
@@ -46,23 +47,26 @@ export class SessionTasks {
     const { policy = "every", transfer, permissions, timeoutMilliseconds } = options;
     const target = source instanceof URL ? { url: source.href, index: null } : { url: source.url, index: source.index };
     const key = `${target.url} ${target.index}`;
-    const earlier = [...this.#open.get(key) ?? []];
+    const earlier = this.#open.get(key);
     if (policy === "latest") {
-      for (const { cancel } of earlier) cancel(new DOMException("A later call has replaced the task", "AbortError"));
+      for (const cancel of [...earlier?.cancels ?? []]) {
+        cancel(new DOMException("A later call has replaced the task", "AbortError"));
+      }
     } else if (policy === "queue") {
-      if (earlier.length >= this.#options.waitingPerSession) {
-        throw new TaskError("too_many", `Cannot run the task: ${earlier.length} calls of it are waiting`);
+      const waiting = earlier?.cancels.size ?? 0;
+      if (waiting >= this.#options.waitingPerSession) {
+        throw new TaskError("too_many", `Cannot run the task: ${waiting} calls of it are waiting`);
       }
     } else if (policy !== "every") {
       throw new TypeError(`Cannot run a task by ${String(policy)}: the policies are every, queue and latest`);
     }
     const call = { ...target, input, transfer, permissions, timeoutMilliseconds, ...listeners, owner: this };
-    const predecessor = policy === "queue" ? earlier.at(-1)?.ended : undefined;
-    return await this.#track(key, options.signal, (signal) => this.#run({ ...call, signal }, predecessor));
+    const predecessors = policy === "queue" ? earlier?.ended : undefined;
+    return await this.#track(key, options.signal, (signal) => this.#run({ ...call, signal }, predecessors));
   }
 
-  async #run(call: TaskCall, predecessor: Promise<void> | undefined): Promise<unknown> {
-    if (predecessor !== undefined) await Promise.race([predecessor, aborted(call.signal!)]);
+  async #run(call: TaskCall, earlier: Promise<void> | undefined): Promise<unknown> {
+    if (earlier !== undefined) await Promise.race([earlier, aborted(call.signal!)]);
     return await this.#options.pool.run(call);
   }
 
@@ -79,17 +83,18 @@ export class SessionTasks {
       if (source.aborted) controller.abort(source.reason);
       source.addEventListener("abort", abort, { once: true });
     }
-    const calls = this.#open.get(key) ?? new Set();
+    const calls = this.#open.get(key) ?? { cancels: new Set(), ended: Promise.resolve() };
     this.#open.set(key, calls);
     const result = run(controller.signal);
     const ended = result.then(() => {}, () => {});
-    const open: OpenCall = { cancel: (reason) => controller.abort(asCancellation(reason)), ended };
-    calls.add(open);
+    calls.ended = calls.ended.then(() => ended);
+    const cancel = (reason: DOMException) => controller.abort(asCancellation(reason));
+    calls.cancels.add(cancel);
     try {
       return await result;
     } finally {
-      calls.delete(open);
-      if (calls.size === 0) this.#open.delete(key);
+      calls.cancels.delete(cancel);
+      if (calls.cancels.size === 0) this.#open.delete(key);
       for (const source of sources) source.removeEventListener("abort", abort);
     }
   }

@@ -25,6 +25,23 @@ export const compute = defineTask(import.meta, ({ milliseconds, polls }: { milli
   return milliseconds;
 });
 
+/** Returns its position among all calls, and the largest number of calls that ran together while it ran. */
+export const visit = defineTask(import.meta, async ({ visits, milliseconds }: {
+  /** The number of calls so far, and of those that run now, in shared memory. */
+  visits: Int32Array;
+  milliseconds: number;
+}) => {
+  const position = Atomics.add(visits, 0, 1) + 1;
+  let together = Atomics.add(visits, 1, 1) + 1;
+  const end = performance.now() + milliseconds;
+  do {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    together = Math.max(together, Atomics.load(visits, 1));
+  } while (performance.now() < end);
+  Atomics.sub(visits, 1, 1);
+  return { position, together };
+});
+
 /** Never ends, and ignores that it is cancelled. Computes nothing. */
 export const wait = defineTask(import.meta, (): Promise<number> => new Promise(() => {}));
 
