@@ -3,6 +3,7 @@ import { pullSession } from "../../client/mod.ts";
 import type { Document } from "../../document/document.ts";
 import { Slider } from "../../models/mod.ts";
 import { renderMetrics } from "./open_metrics.ts";
+import { eventually } from "../../tests/kit/eventually.ts";
 import type { ErrorDetails } from "../options/options.ts";
 import { serveBokeh } from "../serve.ts";
 
@@ -34,6 +35,26 @@ Deno.test("/metrics returns counts by application", async () => {
   assertStringIncludes(text, 'bokeh_sessions_created_total{app="/one"} 1\n');
   assertMatch(text, /bokeh_callback_seconds_bucket\{app="\/one",le="\+Inf"\} [1-9]/);
   assertMatch(text, /# EOF\n$/);
+});
+
+Deno.test("/metrics returns how long a callback that blocks has delayed the event loop", async () => {
+  const blocking = (doc: Document) => {
+    const slider = new Slider({ start: 0, end: 9, value: 1 });
+    slider.on_change("value", () => {
+      const end = performance.now() + 500;
+      while (performance.now() < end);
+    });
+    doc.add_root(slider);
+  };
+  await using server = await serveBokeh({ "/blocking": blocking }, { port: 0, metrics: true });
+  await using session = await pullSession({ url: server.url, app: "/blocking" });
+  const seconds = async () =>
+    Number(/^bokeh_event_loop_delay_seconds_sum (\S+)$/m.exec(await metrics(server.url))?.[1]);
+  const before = await seconds();
+  session.document.select_one(Slider)!.value = 3;
+  await session.flushed();
+  // measured every 100 ms: up to that much of the block is before the time at which the timer is due
+  await eventually(async () => await seconds() - before >= 0.39, "the delay is in the metric");
 });
 
 Deno.test("/metrics exists only with the option metrics", async () => {
