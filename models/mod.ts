@@ -130,6 +130,11 @@ export {
   type NDArrayProperties,
 } from "./wire/ndarray.ts";
 export {
+  type ColumnRow,
+  type NullableColumn,
+  type RowValue,
+} from "./columns/row_columns.ts";
+export {
   type Cell,
   type CellValue,
   type ColumnElement,

@@ -21,6 +21,7 @@ import type { SetOptions } from "../base/host.ts";
 import type { Model } from "../base/model.ts";
 import { numericPatches } from "../columns/patch_values.ts";
 import { prepareColumn } from "../values/prepare_value.ts";
+import { type ColumnRow, columnsOfRows } from "../columns/row_columns.ts";
 import type { ColumnInputs, ColumnPatches } from "../columns/typed_columns.ts";
 import { watchLengths } from "../columns/ragged_columns.ts";
 import { containsModels } from "../base/references.ts";
@@ -54,6 +55,26 @@ export interface ColumnDataSourceMethods<D extends ColumnView = ColumnView> {
    * ```
    */
   stream(data: ColumnInputs<D>, rollover?: number | null, options?: SetOptions): void;
+  /**
+   * Appends rows that are objects, as `stream` does. Missing values become null.
+   *
+   * @param rows Objects with values by column name, for example of a database.
+   * @param rollover Maximum number of rows to keep, oldest dropped first; null for no maximum.
+   * @throws {TypeError} If a row is not an object.
+   * @throws {RangeError} If a row has a value for a column that the source does not have, or a
+   * number cannot represent a BigInt exactly.
+   *
+   * @example
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import { ColumnDataSource } from "@bokeh/server/models";
+   *
+   * const source = new ColumnDataSource({ data: { time: [1, 2], price: [3, 4] } });
+   * source.stream_rows([{ time: 3, price: 5 }], 2);
+   * assertEquals([...source.data.price], [4, 5]);
+   * ```
+   */
+  stream_rows(rows: readonly ColumnRow<D>[], rollover?: number | null): void;
   /**
    * Replaces elements of columns. Only the new values are sent to clients.
    *
@@ -130,6 +151,10 @@ export const columnDataSourceMethods: ColumnDataSourceMethods & ThisType<Model &
     for (const name of Object.keys(data)) columns[name] = appendRows(old[name] ?? [], data[name]!, rollover);
     const isWhole = !streamsAsBokehjs(old, data, rollover, columns);
     this.changeValue("data", columns, old, { ...options, hint: { kind: "ColumnsStreamed", data, rollover, isWhole } });
+  },
+
+  stream_rows(rows: readonly object[], rollover: number | null = null): void {
+    this.stream(columnsOfRows(rows, Object.keys(columnsOf(this))), rollover);
   },
 
   patch(given: Patches, options?: SetOptions): void {

@@ -47,6 +47,23 @@ export function changesOfColumns(): void {
   source.on_change("data", (_attr, _old, { price }) => price[0]);
 }
 
+/** Streams rows, whose values can be missing where those of the columns are. */
+export function rowsToStream(): void {
+  const source = makeSource();
+  source.stream_rows([{ time: 3, price: null, city: "Bergen", later: "any" }], 3);
+  interface Trade {
+    id: bigint;
+    time: Date;
+    price?: number;
+  }
+  const trades: Trade[] = [{ id: 1n, time: new Date(0), price: 3 }, { id: 2n, time: new Date(1) }];
+  const loaded = ColumnDataSource.from_rows(trades);
+  loaded.stream_rows(trades);
+  loaded.stream_rows([{ id: 3, time: 2, price: undefined }, { id: 4, time: 2, price: null }]);
+  const unknown: ColumnDataSource = loaded;
+  unknown.stream_rows(trades);
+}
+
 /** Draws columns, by literals and by names that are not literals. */
 export function glyphs(): void {
   const source = makeSource();

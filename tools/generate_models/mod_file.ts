@@ -70,6 +70,7 @@ const HAND_WRITTEN: Readonly<Record<string, readonly string[]>> = {
   ],
   "./columns/make_ndarray.ts": ["ndarray", "type NestedNumbers"],
   "./wire/ndarray.ts": ["type NDArray", "type NDArrayProperties"],
+  "./columns/row_columns.ts": ["type ColumnRow", "type NullableColumn", "type RowValue"],
   "./columns/typed_columns.ts": [
     "type Cell",
     "type CellValue",
