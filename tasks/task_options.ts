@@ -32,9 +32,9 @@ export interface TaskOptions<P = unknown> {
   readonly timeoutMilliseconds?: number | undefined;
   /**
    * Permissions of the Worker, as in the option `deno.permissions` of a `Worker`; they cannot exceed
-   * those of the program. `read` must allow the modules of the task. Only with Deno's flag
-   * `--unstable-worker-options`: without it Deno ends the program. The memory of such a Worker is
-   * not limited.
+   * those of the program, and those that the object does not name are denied. `read` must allow the
+   * modules of the task. Only with Deno's flag `--unstable-worker-options`: without it Deno ends the
+   * program. The memory of such a Worker is not limited.
    *
    * @default The permissions of the program.
    */

@@ -78,3 +78,33 @@ Deno.test("Permissions: several processes need --allow-run and --allow-write, an
   });
   await assertServes(server);
 });
+
+Deno.test("Permissions: a task has only those of its call, and of the program by default", async () => {
+  const file = await Deno.makeTempFile({ suffix: ".ts" });
+  await Deno.writeTextFile(
+    file,
+    `
+    import { openSession } from "${new URL("../../testing/mod.ts", import.meta.url)}";
+    import { readText } from "${new URL("../kit/tasks/sample_tasks.ts", import.meta.url)}";
+    await using session = await openSession(() => {});
+    for (const permissions of [undefined, { read: ["${ROOT}"] }, { read: ["${ROOT}", "${file}"] }, { net: true }]) {
+      const result = await session.serverDoc.task(readText, "${file}", { permissions }).then(
+        () => "read",
+        ({ name, message }) => \`\${name}: \${message}\`,
+      );
+      console.log(result);
+    }`,
+  );
+  const args = ["run", "-A", "--no-check", "--unstable-worker-options", `--config=${ROOT}deno.json`, file];
+  const { stdout, stderr } = await new Deno.Command(Deno.execPath(), { args }).output();
+  const refused = (path: string) => `Requires read access to "${path}", run again with the --allow-read flag`;
+  const results = new TextDecoder().decode(stdout).trimEnd().replace(/ts \(\d+\)/, "ts").split("\n");
+  assertEquals(results, [
+    "read",
+    `NotCapable: ${refused(file)}`,
+    "read",
+    // what the call does not name is denied, and the module of the task has to be read
+    `TaskError: Cannot load sample_tasks.ts: ${refused(`${ROOT}tests/kit/tasks/sample_tasks.ts`)}`,
+  ], new TextDecoder().decode(stderr));
+  await Deno.remove(file);
+});

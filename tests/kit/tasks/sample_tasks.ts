@@ -42,6 +42,9 @@ export const visit = defineTask(import.meta, async ({ visits, milliseconds }: {
   return { position, together };
 });
 
+/** Returns the text of a file. */
+export const readText = defineTask(import.meta, (file: string): Promise<string> => Deno.readTextFile(file));
+
 /** Never ends, and ignores that it is cancelled. Computes nothing. */
 export const wait = defineTask(import.meta, (): Promise<number> => new Promise(() => {}));
 
