@@ -1,4 +1,4 @@
-/** A compiled program with an application, the server, BokehJS and static files, used in a Chromium without network. */
+/** A compiled program with applications, their tasks, the server, BokehJS and static files, used in a Chromium without network. */
 
 import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
@@ -33,13 +33,37 @@ export default function (doc: Document): void {
 {% block postamble %}<link rel="icon" href="data:,"><link rel="stylesheet" href="dash/static/page.css">{% endblock %}`,
 };
 
-/** Creates a project with the program of the guide and the folder application. */
+/** An application with tasks: the compiler sees one in an import, the other is only named by a URL. */
+const SUMS = {
+  "sums.ts": `import type { Document } from "@bokeh/server";
+import { Div } from "@bokeh/server/models";
+import { sum } from "./sum.ts";
+
+export default function (doc: Document): void {
+  const label = new Div({ text: "" });
+  doc.add_root(label);
+  doc.add_next_tick_callback(async () => {
+    const total = await doc.task(sum, [1, 2, 3]);
+    label.text = \`total is \${await doc.task<typeof import("./square.ts")>(new URL("./square.ts", import.meta.url), total)}\`;
+  });
+}
+`,
+  "sum.ts": `import { defineTask } from "@bokeh/server/tasks";
+
+export const sum = defineTask(import.meta, (values: number[]) => values.reduce((total, value) => total + value, 0));
+`,
+  "square.ts": "export default (value: number): number => value ** 2;\n",
+};
+
+/** Creates a project with the program of the guide, the folder application and the one with tasks. */
 async function makeProject(): Promise<string> {
   const program = await Deno.readTextFile(path("examples/standalone.ts"));
   return await createProject({
     ...DASH,
+    ...SUMS,
     "powers.ts": await Deno.readTextFile(path("examples/powers.ts")),
-    "standalone.ts": program.replace("serveBokeh({ ", `serveBokeh({ "/dash": new URL("dash", import.meta.url), `),
+    "standalone.ts": `import sums from "./sums.ts";\n` +
+      program.replace("serveBokeh({ ", `serveBokeh({ "/sums": sums, "/dash": new URL("dash", import.meta.url), `),
   });
 }
 
@@ -54,7 +78,7 @@ async function compile({ deno, args, env }: Compiler, cwd: string): Promise<stri
   const guide = await Deno.readTextFile(path("docs/compiling.md"));
   const [, given] = /^deno compile (--include .*)$/m.exec(guide)!;
   const { success, stderr } = await new Deno.Command(deno, {
-    args: ["compile", "--quiet", "--no-check", ...args, ...given!.split(" ")],
+    args: ["compile", "--quiet", "--no-check", ...args, "--include", "square.ts", ...given!.split(" ")],
     env,
     cwd,
     stdin: "null",
@@ -87,6 +111,7 @@ Deno.test("deno compile: the program needs no network and no other files", {
     network: false,
     heights: [9, 27],
     folder: ["rgb(1, 2, 3)", "size is 3", "a custom model"],
+    tasks: "total is 36",
     problems: [],
     code: 0,
   });

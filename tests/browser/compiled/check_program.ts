@@ -15,6 +15,8 @@ export interface Observations {
   readonly heights: number[];
   /** The color from the folder's style sheet, and the texts from its module and its custom model. */
   readonly folder: string[];
+  /** The text that the results of tasks are in. */
+  readonly tasks: string;
   /** Errors of the pages. */
   readonly problems: string[];
   /** Exit code of the program after SIGTERM. */
@@ -39,7 +41,10 @@ async function checkProgram(program: string): Promise<Observations> {
     const heights = [before, await evaluate<number>(powers.page, HIGHEST)];
     const texts = await Promise.all(["size is", "a custom"].map((text) => page.getByText(text).innerText()));
     const folder = [color, ...texts];
-    const seen = { network: await hasNetwork(), heights, folder, problems: [...powers.problems, ...problems] };
+    const sums = await openPage(browser, new URL("sums", url).href);
+    const tasks = await sums.page.getByText("total is").innerText();
+    const all = [...powers.problems, ...problems, ...sums.problems];
+    const seen = { network: await hasNetwork(), heights, folder, tasks, problems: all };
     child.kill("SIGTERM");
     return { ...seen, code: (await child.status).code };
   } finally {
