@@ -7,6 +7,7 @@ import { Slider } from "../../models/mod.ts";
 import { eventually } from "../kit/eventually.ts";
 import { firstLine } from "../kit/first_line.ts";
 import { PackageRegistry } from "../kit/package_registry.ts";
+import { HEAD, REFUSED } from "../typing/refused.ts";
 
 const APP = `import type { Document } from "jsr:@bokeh/server";
 import { column } from "jsr:@bokeh/server/layouts";
@@ -68,6 +69,14 @@ function dependenciesOf({ modules }: ModuleGraph): { jsr: string[]; npm: string[
     return [...new Set(names)].filter((name) => name !== undefined).sort();
   };
   return { jsr: namesIn(/^http:.*\/(@std\/[a-z-]+)\//), npm: namesIn(/^npm:\/?((?:@[^/@]+\/)?[^/@]+)/) };
+}
+
+/** Code that the type checker must accept, and what it imports. */
+const ACCEPTED = ["accepted.ts", "typed_columns.ts", "expect_type.ts"];
+
+/** Replaces the names of the package by those that applications import from JSR. */
+function fromJsr(code: string): string {
+  return code.replaceAll('"@bokeh/server', '"jsr:@bokeh/server');
 }
 
 Deno.test("the published package", async (t) => {
@@ -159,10 +168,26 @@ Deno.test("the published package", async (t) => {
     assertEquals(success, false);
     assertStringIncludes(printed, "'star' does not exist in type");
     assertStringIncludes(printed, `'"valeu"' is not assignable`);
-    await Deno.writeTextFile(join(folder, "columns.ts"), APP.replace('y: "y"', 'y: "yy"'));
-    const columns = await run("check", "columns.ts");
-    assertEquals(columns.success, false);
-    assertMatch(columns.printed, /'"yy"' is not assignable to type .*"x" \| "y"/);
+  });
+
+  await t.step("has the types of columns", async () => {
+    for (const name of ACCEPTED) {
+      const code = await Deno.readTextFile(new URL(`../typing/${name}`, import.meta.url));
+      await Deno.writeTextFile(join(folder, name), fromJsr(code));
+    }
+    const accepted = await run("check", ...ACCEPTED);
+    assert(accepted.success, accepted.printed);
+
+    const names = REFUSED.map((_, i) => `mistake_${i}.ts`);
+    await Promise.all(
+      REFUSED.map(([mistake], i) =>
+        Deno.writeTextFile(join(folder, names[i]!), fromJsr(HEAD) + mistake + "\nexport {};\n")
+      ),
+    );
+    const reports = (await run("check", "--quiet", ...names)).printed.split(/\n\n(?=TS\d+)/);
+    for (const [i, [mistake, error]] of REFUSED.entries()) {
+      assertMatch(reports.find((text) => text.includes(`${names[i]}:`)) ?? "", error, mistake);
+    }
   });
 
   await t.step("tests an application", async () => {
