@@ -7,6 +7,7 @@ import "@bokeh/server/files"; // defines the model of the button in export_csv
 import type { ColumnDataSource, Plot, RangeSlider, Select, Slider, TextInput, Title } from "@bokeh/server/models";
 import type { DocJson } from "../../protocol/message.ts";
 import { differences, normalizeDocument, type Plain } from "../gallery/normalize.ts";
+import { eventually } from "../kit/eventually.ts";
 import { appNames, pullDocument, serveApps, serveAppTwins } from "../gallery/twins.ts";
 
 /** How an application is compared with its Python version. */
@@ -15,6 +16,8 @@ interface Comparison {
   readonly change?: (doc: Document) => void;
   /** Whether a timer of the application has run often enough. If absent, the application has no timer. */
   readonly isLastStep?: (doc: Document) => boolean;
+  /** Whether a task that the change starts has ended. If absent, the change starts none. */
+  readonly isDone?: (doc: Document) => boolean;
   /** Allowed differences. */
   readonly exceptions?: RegExp;
   /** Allowed relative difference of numbers. @default 1e-12 */
@@ -25,6 +28,16 @@ interface Comparison {
 const STEPS = 40;
 
 const COMPARISONS: Readonly<Record<string, Comparison>> = {
+  clustering: {
+    change: (doc) => {
+      doc.get_model_by_name<Slider>("clusters").value = 3;
+      doc.get_model_by_name<Select>("dataset").value = "Noisy Moons";
+      doc.get_model_by_name<Select>("algorithm").value = "Average linkage";
+    },
+    isDone: (doc) => (doc.get_model_by_name<Plot>("points").title as Title).text === "Average linkage",
+    // Sums are rounded differently.
+    tolerance: 1e-9,
+  },
   crossfilter: {
     change: (doc) => {
       for (const [name, value] of [["x", "yr"], ["color", "weight"], ["size", "accel"]] as const) {
@@ -93,13 +106,14 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
 };
 
 /** Makes the changes of a user, and returns the documents to compare. */
-async function documentsOf(url: string, { change, isLastStep }: Comparison): Promise<Plain[]> {
+async function documentsOf(url: string, { change, isLastStep, isDone }: Comparison): Promise<Plain[]> {
   await using session = await pullSession({ url });
   const { document } = session;
   if (isLastStep === undefined) {
     const before = await pullDocument(url, session.id);
     change?.(document);
     await session.flushed();
+    if (isDone !== undefined) await eventually(() => isDone(document));
     return [before, await pullDocument(url, session.id)].map(normalizeDocument);
   }
   // The next run of the timer changes the document again, so it is copied when the last change arrives.
