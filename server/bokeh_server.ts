@@ -494,5 +494,6 @@ export class BokehServer {
     this.#tasks[Symbol.dispose]();
     await this.#storage?.[Symbol.asyncDispose]();
     if (this.#started !== undefined) await runUnloadHooks(apps, times.deadline);
+    (await this.#options.recording)?.[Symbol.dispose]();
   }
 }

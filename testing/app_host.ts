@@ -283,6 +283,7 @@ export class AppHost {
     } finally {
       this.#tasks[Symbol.dispose]();
       this.#captured[Symbol.dispose]();
+      (await this.#recording)?.[Symbol.dispose]();
     }
     if (!hasSettled) {
       throw new Error(

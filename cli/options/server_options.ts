@@ -6,6 +6,7 @@
 
 import { join, parse } from "node:path";
 import { errorMessage } from "../../common/error_message.ts";
+import { openRecordingFile } from "../../session/recording/recording_file.ts";
 import type { RecordOption } from "../../session/recording/recording.ts";
 import { adminOption } from "./admin_option.ts";
 import { loginOptions } from "./login_options.ts";
@@ -118,7 +119,7 @@ async function pageOptions(values: ServeValues, settings: Settings) {
 /**
  * Returns the file for the recording of messages.
  *
- * @throws {CommandError} If the file cannot be written.
+ * @throws {CommandError} If the file cannot be written, or if another server records to it.
  */
 function recordOption({ record, recordArgument }: ServeValues): RecordOption | undefined {
   if (record === undefined) {
@@ -129,7 +130,7 @@ function recordOption({ record, recordArgument }: ServeValues): RecordOption | u
   const { dir, name, ext } = parse(record);
   const file = group === undefined ? record : join(dir, `${name}.${group.index}${ext}`);
   try {
-    Deno.writeTextFileSync(file, "", { append: true, mode: 0o600 });
+    openRecordingFile(file)[Symbol.dispose](); // fails now instead of when the server starts
   } catch (error) {
     throw new CommandError(`Cannot record to ${file}: ${errorMessage(error)}`);
   }

@@ -39,7 +39,7 @@ export type RecordOption =
   | string
   | URL
   | (RecordingOptions & {
-    /** The file. An existing recording is continued. */
+    /** The file. An existing recording is continued. The file is locked while it is written. */
     readonly file: string | URL;
   });
 
@@ -53,13 +53,15 @@ export interface RecordingSink {
   readonly size: number;
   /** Writes a line, which ends with a newline character. */
   write(line: string): void;
+  /** Closes the sink. */
+  [Symbol.dispose]?(): void;
 }
 
 /**
  * Records the sessions of a server. Each line is written at once, so that a crash loses none that was
  * complete.
  */
-export class Recording {
+export class Recording implements Disposable {
   readonly #sink: RecordingSink;
   readonly #arguments: ReadonlySet<string>;
   readonly #maxBytes: number;
@@ -80,6 +82,12 @@ export class Recording {
     this.#maxSessionBytes = options.maxSessionBytes ?? DEFAULT_MAX_SESSION_BYTES;
     this.#bytes = sink.size;
     this.#append(`${JSON.stringify(recordingHeader())}\n`);
+  }
+
+  /** Ends the recording, and closes its sink. Must be called once. */
+  [Symbol.dispose](): void {
+    this.#isEnded = true;
+    this.#sink[Symbol.dispose]?.();
   }
 
   /** Returns the recorder of a new session. */
@@ -135,21 +143,4 @@ function lineOf(line: LineContent & Pick<RecordedLine, "session" | "time">): str
 /** Returns a character as ASCII, so that the length of a line is its size in bytes. */
 function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-}
-
-/** Returns a sink that appends to a file, which only its owner can read. */
-export function recordingFile(path: string | URL): RecordingSink {
-  return {
-    size: sizeOf(path),
-    write: (line) => Deno.writeTextFileSync(path, line, { append: true, mode: 0o600 }),
-  };
-}
-
-function sizeOf(path: string | URL): number {
-  try {
-    return Deno.statSync(path).size;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return 0;
-    throw error;
-  }
 }
