@@ -6,6 +6,7 @@ import { generateSessionId } from "../session/credentials/session_id.ts";
 import { generateToken } from "../session/credentials/token.ts";
 import { ClientError } from "./client_error.ts";
 import type { ClientSession } from "./client_session.ts";
+import { tokenOf } from "../handlers/handler_test_support.ts";
 import { syncOf } from "../document/document_sync.ts";
 import { pullSession, pushSession } from "./connect_session.ts";
 
@@ -50,6 +51,19 @@ Deno.test("pullSession loads the document, and receives changes that callbacks o
   slider(session.document).value = 21;
   await session.flushed();
   assertEquals(session.document.get_model_by_name<Div>("twice").text, "42");
+});
+
+Deno.test("pullSession opens the session of a page's token for a user who has logged in", async () => {
+  const authProvider = { getUser: (request: Request) => request.headers.get("x-user"), getLoginUrl: () => "/login" };
+  await using server = await serve({ authProvider, cookieSecret: "a secret" });
+  const headers = { "x-user": "ada" };
+  const token = tokenOf(await (await fetch(server.url, { headers })).text());
+  await using session = await pullSession({ url: server.url, token, headers });
+  slider(session.document).value = 3;
+  await session.flushed();
+  const { document, context } = server.getSession("/", session.id);
+  assertEquals([slider(document).value, context.request?.user], [3, "ada"]);
+  await assertRejects(() => pullSession({ url: server.url, token, headers: { "x-user": "bob" } }), ClientError);
 });
 
 Deno.test("pullSession loads columns with binary data, and sends changes of them", async () => {
