@@ -7,8 +7,8 @@
 import { getLogger } from "@logtape/logtape";
 import { isRecord } from "../common/is_record.ts";
 import type { AuthContext, AuthProvider } from "../handlers/login/auth.ts";
+import { Attempts } from "../common/attempts.ts";
 import { addressGroup } from "../session/limits/address_group.ts";
-import { Attempts } from "./attempts.ts";
 import { loginForm, type LoginPageOptions, MAX_LENGTH, pageResponse, redirectResponse } from "./login_page.ts";
 import { checkPassword, parseHash } from "./passwords.ts";
 import { safeNext } from "./safe_next.ts";

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertMatch, assertRejects, assertThrows } from "
 import type { Document } from "../../document/document.ts";
 import { pullSession } from "../../client/mod.ts";
 import { DataTable } from "../../models/mod.ts";
+import { captureLogs } from "../../testing/captured_logs.ts";
 import type { AuthProvider } from "../auth.ts";
 import { BokehServer } from "../bokeh_server.ts";
 import type { BokehServerOptions } from "../options/options.ts";
@@ -88,4 +89,30 @@ Deno.test("without a login, the admin page needs its token, and other applicatio
   await session.close();
   const forged = cookie!.replace(/.$/, (last) => last === "A" ? "B" : "A");
   await assertRejects(() => pullSession({ url: server.url, app: "/admin", headers: { cookie: forged } }));
+});
+
+Deno.test("wrong tokens for the admin page delay further attempts from their address, and are no longer logged", async () => {
+  using captured = captureLogs();
+  const server = new BokehServer({ "/a": empty }, { admin: { path: "/admin", token: TOKEN } });
+  const wrong = { authorization: `Basic ${btoa("admin:wrong")}` };
+  const from = async (hostname: string, headers: HeadersInit) => {
+    const request = new Request("http://host/admin", { headers });
+    const response = await server.fetch(request, {
+      remoteAddr: { transport: "tcp", hostname, port: 1 },
+      completed: Promise.resolve(),
+    });
+    await response.body?.cancel();
+    return response;
+  };
+  const [cookie] = (await from("10.0.0.1", BASIC)).headers.getSetCookie()[0]!.split(";");
+  const statuses = (await Promise.all(Array.from({ length: 30 }, () => from("10.0.0.1", wrong)))).map((r) => r.status);
+  assertEquals(statuses.filter((status) => status === 401).length, 10);
+  const refused = await from("10.0.0.1", BASIC);
+  assertEquals([refused.status, refused.headers.get("retry-after")], [429, "1"]);
+  const warnings = captured.logs.filter(({ message }) => message.includes("wrong token"));
+  assertEquals(warnings.length, 10);
+  assertEquals((await from("10.0.0.1", {})).status, 401); // the browser asks for the token
+  assertEquals((await from("10.0.0.1", { cookie: cookie! })).status, 200);
+  assertEquals((await from("10.0.0.2", BASIC)).status, 200);
+  await server.stop();
 });

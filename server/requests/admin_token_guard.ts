@@ -5,10 +5,12 @@
  */
 
 import { getLogger } from "@logtape/logtape";
+import { Attempts } from "../../common/attempts.ts";
 import type { RequestContext } from "../../handlers/context.ts";
 import { errorResponse } from "../../handlers/http/responses.ts";
 import { SignedCookies } from "../../handlers/login/signed_cookies.ts";
 import { sign, verify } from "../../session/credentials/signature.ts";
+import { addressGroup } from "../../session/limits/address_group.ts";
 import type { ResolvedOptions } from "../options/resolve_options.ts";
 
 const logger = getLogger(["bokeh", "server", "admin"]);
@@ -17,12 +19,15 @@ const logger = getLogger(["bokeh", "server", "admin"]);
 const COOKIE = "bokeh-admin";
 /** Time for which the cookie is valid, in seconds. */
 const COOKIE_SECONDS = 8 * 3600;
+/** Wrong tokens from one address that cause no delay. */
+const FREE_ATTEMPTS = 10;
 
 /** Asks for the token of the admin page with HTTP's basic authentication (RFC 7617). */
 export class AdminTokenGuard {
   /** Path of the admin page. */
   readonly path: string;
   readonly #token: string;
+  readonly #attempts = new Attempts(FREE_ATTEMPTS);
 
   /** @internal Use {@linkcode AdminTokenGuard.of}. */
   constructor(path: string, token: string) {
@@ -44,7 +49,13 @@ export class AdminTokenGuard {
     const cookies = new SignedCookies(this.#token, { secure: url.protocol === "https:" });
     if (await cookies.read(request, COOKIE, COOKIE_SECONDS) !== undefined) return await answer(withoutSecrets(request));
     const password = passwordOf(request);
+    const key = addressGroup(address ?? "");
+    const delay = password === undefined ? 0 : this.#attempts.delay(key);
+    if (delay > 0) return tooManyAttempts(delay);
+    // recorded first, so that attempts at the same time are counted before their tokens are checked
+    if (password !== undefined) this.#attempts.fail(key);
     if (password !== undefined && await this.#isToken(password)) {
+      this.#attempts.succeed(key);
       const response = await answer(withoutSecrets(request));
       if (response.status === 101) return response; // the headers of an upgrade cannot be changed
       const path = `${config.prefix}${this.path}`;
@@ -62,6 +73,13 @@ export class AdminTokenGuard {
   async #isToken(text: string): Promise<boolean> {
     return await verify(await sign(text, this.#token, "cookie"), this.#token, this.#token, "cookie");
   }
+}
+
+function tooManyAttempts(delayMilliseconds: number): Response {
+  const seconds = Math.ceil(delayMilliseconds / 1000);
+  return errorResponse(429, `Too many wrong tokens. Try again in ${seconds} s`, {
+    headers: { "retry-after": String(seconds), "cache-control": "no-store" },
+  });
 }
 
 /** Returns a request without the token and the cookie: the tokens of pages contain the headers of their request. */
