@@ -13,6 +13,7 @@ import { stripVTControlCharacters } from "node:util";
  * trace.
  */
 const OWN_FOLDERS = [
+  "admin",
   "application",
   "auth",
   "cli",
