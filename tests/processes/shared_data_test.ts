@@ -2,7 +2,10 @@
 
 import { assertEquals } from "@std/assert";
 import { type ClientSession, pullSession } from "../../client/mod.ts";
-import { ColumnDataSource, type DataTable, Div, Slider, type Toggle } from "../../models/mod.ts";
+import { syncOf } from "../../document/document_sync.ts";
+import { PAGE_MESSAGE } from "../../document/page/page_message.ts";
+import { ButtonClick } from "@bokeh/server/events";
+import { type Button, ColumnDataSource, type DataTable, Div, Slider, type Toggle } from "../../models/mod.ts";
 import { eventually } from "../kit/eventually.ts";
 import { ServerProcess } from "../kit/server_process.ts";
 
@@ -68,7 +71,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "the admin page shows and drains all processes",
+  name: "the admin page shows and drains all processes, and ends a session of another one",
   ignore: Deno.build.os !== "linux",
 }, async () => {
   const token = "a token of the administrator";
@@ -87,10 +90,35 @@ Deno.test({
     "the sessions of both processes are listed",
   );
   assertEquals(rowsOf("Processes").map((row) => row[5]), ["accepted", "accepted"]);
+
+  const own = () => rowsOf("Sessions").find((row) => row[1] === "/admin");
+  await eventually(() => own() !== undefined, "the page lists its own session");
+  const process = own()![3];
+  const indexOfOther = () => rowsOf("Sessions").findIndex((row) => row[1] !== "/admin" && row[3] !== process);
+  const name = rowsOf("Sessions")[indexOfOther()]![0]!;
+  admin.document.on_message(PAGE_MESSAGE, (data) => {
+    const [action, id, text] = data as unknown[];
+    if (action !== "confirm" || !String(text).startsWith(`End session ${name}`)) return;
+    admin.document.send_message(PAGE_MESSAGE, ["answer", id, "true"]);
+  });
+  const { selected } = admin.document.get_model_by_name<DataTable>("Sessions").source as ColumnDataSource;
+  selected.indices = [indexOfOther()];
+  const end = admin.document.get_model_by_name<Button>("end");
+  await eventually(() => !end.disabled, "the session is selected");
+  syncOf(admin.document).sendEvent(new ButtonClick({ model: end }));
+  await eventually(
+    () => !rowsOf("Sessions").some((row) => row[0] === name),
+    "the session of the other process has ended",
+  );
+  await eventually(
+    () => program.log.includes(`end session ${name} of process ${1 - Number(process)}`),
+    "the log has it",
+  );
+
   admin.document.get_model_by_name<Toggle>("drain").active = true;
   await eventually(() => rowsOf("Processes").every((row) => row[5] === "draining"), "both processes drain");
   const readiness = await fetch(new URL("/readyz", program.url));
   assertEquals([readiness.status, await readiness.text()], [503, "draining\n"]);
   await eventually(() => program.log.includes("Administrator with the token: drain the server"), "the log has it");
-  await Promise.all([...sessions, admin].map((session) => session.close()));
+  await Promise.allSettled([...sessions, admin].map((session) => session.close()));
 });
