@@ -12,7 +12,7 @@
 import { openBrowser } from "../../tests/browser/browser.ts";
 import { shrinkPicture, takePicture, VIEWPORT, type Viewport } from "../../tests/gallery/pictures.ts";
 import { appNames, appPath, exampleNames, examplePath, serveApps, serveExamples } from "../../tests/gallery/twins.ts";
-import type { ServerProcess } from "../../tests/kit/server_process.ts";
+import { ServerProcess } from "../../tests/kit/server_process.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 const DOCS = new URL("docs/", ROOT);
@@ -26,6 +26,9 @@ const COLORS = [64, 32, 16, 8];
 const APP_DELAY = 3000;
 /** The size of pictures of applications, which are wider than single plots. */
 const APP_VIEWPORT: Viewport = { width: 1180, height: 860 };
+
+/** The example application whose model is a package of its own, and which is therefore not in `examples/apps/`. */
+const SURFACE = { name: "surface3d", source: "examples/extensions/surface3d/app.ts", path: "app" };
 
 /** Title and description of an example, from the first line of its source. */
 export interface Heading {
@@ -66,11 +69,20 @@ export function appsPage(headings: ReadonlyMap<string, Heading>): string {
 # Applications of Bokeh's documentation
 
 Examples of server applications, adapted from Bokeh's own. To run one: \`deno run -A mod.ts examples/apps/NAME.ts\`, or
-\`examples/apps/NAME\` for a folder. Tests compare the document of each with that of the same application in Python, which is
-adapted in the same way, also after changes by a user and by timers. Some have invented data, others
+\`examples/apps/NAME\` for a folder. Surface is \`${SURFACE.source}\`, with its model. Tests compare the
+document of each with that of the same application in Python, which is adapted in the same way, also after changes by a
+user and by timers; of Surface, they compare the picture. Some have invented data, others
 [data sets](data_sources.md#sample-data) that are downloaded when they first run.
 
-${entriesOf(headings, "apps", (name) => sourceOf(name).slice(decodeURIComponent(ROOT.pathname).length))}`;
+${entriesOf(headings, "apps", (name) => sourceOf(name).slice(decodeURIComponent(ROOT.pathname).length))}
+## Not included
+
+Bokeh's example [faces](https://github.com/bokeh/bokeh/tree/branch-3.10/examples/server/app/faces) finds faces in the
+pictures of a camera at the server, with a Haar cascade of OpenCV. Deno cannot read cameras: run \`ffmpeg\` with
+\`Deno.Command\`, and read the frames from its standard output. OpenCV for WebAssembly (\`npm:@techstark/opencv-js\`) has the
+same \`CascadeClassifier\`, but no types for it. Use it in a [task](long_work.md), so that the server stays responsive, and
+assign each frame to the column of an \`image_rgba\`.
+`;
 }
 
 function entriesOf(headings: ReadonlyMap<string, Heading>, folder: string, source: (name: string) => string): string {
@@ -82,6 +94,7 @@ function entriesOf(headings: ReadonlyMap<string, Heading>, folder: string, sourc
 
 /** Returns the path of the module of an example application. */
 function sourceOf(name: string): string {
+  if (name === SURFACE.name) return decodeURIComponent(new URL(SURFACE.source, ROOT).pathname);
   const path = appPath(name);
   return path.endsWith(".ts") ? path : `${path}/main.ts`;
 }
@@ -91,22 +104,28 @@ export function galleryHeadings(): Map<string, Heading> {
   return new Map(exampleNames().map((name) => [name, headingOf(Deno.readTextFileSync(examplePath(name)))]));
 }
 
-/** Reads the headings of the applications in `examples/apps/`. */
+/** Reads the headings of the applications in `examples/apps/`, and of surface3d. */
 export function appHeadings(): Map<string, Heading> {
-  return new Map(appNames().map((name) => [name, headingOf(Deno.readTextFileSync(sourceOf(name)))]));
+  const names = [...appNames(), SURFACE.name].sort();
+  return new Map(names.map((name) => [name, headingOf(Deno.readTextFileSync(sourceOf(name)))]));
 }
 
 /** Takes pictures of the pages of a server, and writes them to a folder of `docs/`. */
 async function takePictures(
   folder: string,
   program: ServerProcess,
-  { names, delay = 0, viewport = VIEWPORT }: { names: readonly string[]; delay?: number; viewport?: Viewport },
+  { names, pathOf = (name) => name, delay = 0, viewport = VIEWPORT }: {
+    names: readonly string[];
+    pathOf?: (name: string) => string;
+    delay?: number;
+    viewport?: Viewport;
+  },
 ): Promise<void> {
   await Deno.mkdir(new URL(folder, DOCS), { recursive: true });
   await using browser = await openBrowser();
   for (const name of names) {
     const page = await browser.newPage({ viewport });
-    await page.goto(new URL(`/${name}`, program.url).href);
+    await page.goto(new URL(`/${pathOf(name)}`, program.url).href);
     await page.waitForFunction("globalThis.Bokeh?.documents?.[0]?.is_idle === true");
     await page.waitForLoadState("networkidle");
     await page.waitForTimeout(delay);
@@ -127,8 +146,13 @@ if (import.meta.main) {
     await using program = await serveExamples(examples);
     await takePictures("gallery", program, { names: examples });
   }
+  const options = { delay: APP_DELAY, viewport: APP_VIEWPORT };
   if (apps.length > 0) {
     await using program = await serveApps(apps);
-    await takePictures("apps", program, { names: apps, delay: APP_DELAY, viewport: APP_VIEWPORT });
+    await takePictures("apps", program, { names: apps, ...options });
+  }
+  if (isWanted(SURFACE.name)) {
+    await using program = await ServerProcess.serve(sourceOf(SURFACE.name), "--port", "0");
+    await takePictures("apps", program, { names: [SURFACE.name], pathOf: () => SURFACE.path, ...options });
   }
 }

@@ -1,4 +1,4 @@
-// A surface that changes ten times a second.
+// Surface: a surface in three dimensions, drawn by a model of vis.js, changes ten times a second.
 import type { Document } from "@bokeh/server";
 import { ColumnDataSource } from "@bokeh/server/models";
 import { Surface3d } from "./mod.ts";
