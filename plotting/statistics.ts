@@ -1,6 +1,7 @@
 /**
- * Histograms, quantiles and descriptions, for authors who know `numpy.histogram`, and `qcut` and `describe` of pandas. Other
- * statistics are in libraries such as `d3-array` and `arquero`, and in databases.
+ * Histograms, quantiles, descriptions and equally spaced numbers, for authors who know `histogram`, `linspace` and `arange`
+ * of numpy, and `qcut` and `describe` of pandas. Other statistics are in libraries such as `d3-array` and `arquero`, and in
+ * databases.
  *
  * @example A histogram
  * ```ts
@@ -14,6 +15,8 @@
  *
  * @module
  */
+
+export { arange, linspace } from "./sequences.ts";
 
 /** Counts of values in bins. */
 export interface Histogram {

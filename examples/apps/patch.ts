@@ -4,6 +4,7 @@ import { count } from "@bokeh/server/driving";
 import { gridplot } from "@bokeh/server/layouts";
 import { ColumnDataSource, ndarray } from "@bokeh/server/models";
 import { figure } from "@bokeh/server/plotting";
+import { linspace } from "@bokeh/server/statistics";
 import { SeededRandom } from "../data/seeded_random.ts";
 
 /** Rows and columns of the image. */
@@ -20,7 +21,7 @@ export default function (doc: Document): void {
   const scatter = figure({ ...options, title: "step 0", name: "points" });
   scatter.scatter("x", "y", { source: points, color: "color", size: 6, alpha: 0.6 });
 
-  const x = Float64Array.from({ length: 200 }, (_, i) => (i * 10) / 199);
+  const x = linspace(0, 10, 200);
   const curves = new ColumnDataSource({
     data: { xs: [x, x], ys: [x.map(Math.sin), x.map(Math.cos)], color: ["olive", "navy"] },
   });

@@ -6,6 +6,7 @@ import { column, row } from "@bokeh/server/layouts";
 import { ColumnDataSource, DataRange1d, LinearColorMapper, ndarray, Range1d, Slider } from "@bokeh/server/models";
 import { YlGnBu9 } from "@bokeh/server/palettes";
 import { figure } from "@bokeh/server/plotting";
+import { arange } from "@bokeh/server/statistics";
 import { SeededRandom } from "../data/seeded_random.ts";
 
 /** Samples of a signal, and their number in a second. */
@@ -35,13 +36,13 @@ export default function (doc: Document): void {
   waterfall.image("image", { x: "x", y: 0, dw: 1, dh: MAX_FREQUENCY, color_mapper, source: waterfall_source });
 
   const signal_source = new ColumnDataSource({
-    data: { t: range(SAMPLES, 1000 / RATE), y: new Float64Array(SAMPLES) },
+    data: { t: arange(SAMPLES).map((i) => i * 1000 / RATE), y: new Float64Array(SAMPLES) },
   });
   const signal_plot = figure({ ...PANEL, title: "Signal", x_range: [0, 1000 * SAMPLES / RATE], y_range: [-0.8, 0.8] });
   signal_plot.line("t", "y", { line_color: "#024768", source: signal_source });
 
   const spectrum_source = new ColumnDataSource({
-    data: { f: range(SAMPLES / 2, RATE / SAMPLES / 1000), y: new Float64Array(SAMPLES / 2) },
+    data: { f: arange(SAMPLES / 2).map((i) => i * RATE / SAMPLES / 1000), y: new Float64Array(SAMPLES / 2) },
   });
   const spectrum_plot = figure({
     ...{ ...PANEL, title: "Power Spectrum", x_range: frequencies, y_range: [1e-4, 1e3], y_axis_type: "log" },
@@ -59,7 +60,7 @@ export default function (doc: Document): void {
     const signal = nextSignal();
     const { re, im } = reimFFT({ re: signal, im: new Float64Array(SAMPLES) });
     const spectrum = re.slice(0, SAMPLES / 2).map((value, i) => Math.hypot(value, im[i]!));
-    const power = range(BANDS, SAMPLES / 2 / BANDS).map((from) =>
+    const power = arange(0, SAMPLES / 2, SAMPLES / 2 / BANDS).map((from) =>
       spectrum.slice(from, from + SAMPLES / 2 / BANDS).reduce((sum, value) => sum + value ** 2, 0)
     );
     waterfall_source.stream({ x: [x], image: [ndarray(spectrum, [SAMPLES / 2, 1])] }, SPECTRA);
@@ -76,7 +77,7 @@ export default function (doc: Document): void {
 
 /** Returns a circle with a sector for each band, whose rings show its power. */
 function powerCircle() {
-  const cells = range(BANDS * RINGS, 1);
+  const cells = arange(BANDS * RINGS);
   const [ring, start] = [cells.map((i) => i % RINGS), cells.map((i) => Math.floor(i / RINGS) * 2 * Math.PI / BANDS)];
   const source = new ColumnDataSource({
     data: {
@@ -97,22 +98,16 @@ function powerCircle() {
   return { plot, show };
 }
 
-/** Returns multiples of a step. */
-function range(length: number, step: number): Float64Array {
-  return Float64Array.from({ length }, (_, i) => i * step);
-}
-
 /** Returns a function that returns a frequency-modulated tone whose frequencies drift. */
 function synthesizer(): () => Float64Array {
   const random = new SeededRandom(13);
+  const times = arange(SAMPLES).map((i) => i * 2 * Math.PI / RATE);
   let [carrier, modulator, index] = [2000, 1000, 1];
   return () => {
     carrier = Math.max(0, random.normal(carrier, 50));
     modulator = Math.max(0, random.normal(modulator, 20));
     index = Math.max(0, random.normal(index, 0.1));
     const amplitude = random.uniform(0.4, 0.45);
-    return range(SAMPLES, 2 * Math.PI / RATE).map((t) =>
-      amplitude * Math.sin(carrier * t + index * Math.sin(modulator * t))
-    );
+    return times.map((t) => amplitude * Math.sin(carrier * t + index * Math.sin(modulator * t)));
   };
 }

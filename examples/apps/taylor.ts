@@ -3,15 +3,14 @@ import type { Document } from "@bokeh/server";
 import { column } from "@bokeh/server/layouts";
 import { ColumnDataSource, Legend, LegendItem, PreText, Slider, TextInput } from "@bokeh/server/models";
 import { figure } from "@bokeh/server/plotting";
+import { linspace } from "@bokeh/server/statistics";
 import { seriesOf } from "../data/power_series.ts";
 
-/** The number of points of a curve. */
-const COUNT = 200;
-const x = Float64Array.from({ length: COUNT }, (_, i) => -2 * Math.PI + (i * 4 * Math.PI) / (COUNT - 1));
+const x = linspace(-2 * Math.PI, 2 * Math.PI, 200);
 
 /** Polynomials at 0 with up to 20 terms. */
 export default function (doc: Document): void {
-  const source = new ColumnDataSource({ data: { x, fy: new Float64Array(COUNT), ty: new Float64Array(COUNT) } });
+  const source = new ColumnDataSource({ data: { x, fy: new Float64Array(x.length), ty: new Float64Array(x.length) } });
   const plot = figure({
     ...{ x_range: [-7, 7], y_range: [-100, 200], width: 800, height: 400, background_fill_color: "lightgrey" },
   });

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { linspace } from "../sequences.ts";
 import type { Palette } from "./palette.ts";
 import { formatColor, parseColor, type Rgba, roundHalfEven } from "./rgba.ts";
 
@@ -27,7 +28,7 @@ export function linear_palette(palette: Palette, n: number): Palette {
   if (n > palette.length) {
     throw new RangeError(`Cannot take ${n} colors from a palette: it has only ${palette.length}`);
   }
-  return linspace(palette.length - 1, n).map((position) => palette[Math.floor(position)]!);
+  return Array.from(linspace(0, palette.length - 1, n), (position) => palette[Math.floor(position)]!);
 }
 
 /**
@@ -73,7 +74,7 @@ export function interp_palette(palette: Palette, n: number): Palette {
   if (palette.length < 1) throw new RangeError("Cannot interpolate a palette: it has no colors");
   if (n < 0) throw new RangeError(`Cannot interpolate a palette: the length ${n} is negative`);
   const colors = palette.map(parseColor);
-  return linspace(palette.length - 1, n).map((position) => {
+  return Array.from(linspace(0, palette.length - 1, n), (position) => {
     const index = Math.floor(position);
     const from = colors[index]!;
     const to = colors[index + 1] ?? from;
@@ -141,10 +142,4 @@ export function varying_alpha_palette(
 export function to_rgba_array(palette: Palette): Uint8Array & { shape: [number, number] } {
   const bytes = palette.map(parseColor).flatMap(({ r, g, b, a }) => [r, g, b, a * 255]);
   return Object.assign(Uint8Array.from(bytes), { shape: [palette.length, 4] satisfies [number, number] });
-}
-
-/** Returns `n` equally spaced numbers from 0 to `stop`, both included. */
-function linspace(stop: number, n: number): number[] {
-  const step = stop / (n - 1);
-  return Array.from({ length: n }, (_, i) => i === 0 ? 0 : i === n - 1 ? stop : i * step);
 }
