@@ -194,6 +194,34 @@ Deno.test(
   },
 );
 
+Deno.test("serverDocument: the page shows that the server is busy", SANITIZERS, async () => {
+  const work = Promise.withResolvers<void>();
+  const app = (doc: Document) => {
+    const slider = new Slider({ start: 0, end: 10, value: 1, name: "slider", title: "work" });
+    slider.on_change("value", () => work.promise);
+    doc.add_root(slider);
+  };
+  await using server = await serveBokeh({ "/work": app }, {
+    port: 0,
+    busyIndicator: true,
+    extraPatterns: [[
+      new URLPattern({ pathname: "/page" }),
+      () => new Response(EMPTY + serverDocument("/work"), { headers: HTML }),
+    ]],
+  });
+  await using browser = await openBrowser();
+  const { page, problems } = await openUrl(browser, new URL("page", server.url).href);
+  await page.getByText("work:").waitFor();
+  assertEquals(await page.locator("#bokeh-busy, [aria-busy=true]").count(), 0);
+  await page.evaluate(`Bokeh.documents[0].get_model_by_name("slider").value = 2`);
+  await page.locator("#bokeh-busy").waitFor();
+  assertEquals(await page.locator("[aria-busy=true]").count(), 1);
+  work.resolve();
+  await page.locator("#bokeh-busy").waitFor({ state: "detached" });
+  assertEquals(await page.locator("[aria-busy=true]").count(), 0);
+  assertEquals(problems, []);
+});
+
 Deno.test("embed.js: pages show a notice when their session is destroyed", SANITIZERS, async () => {
   await using site = new HostPage(({ url }) => new Response(new URL(url).searchParams.get("html"), { headers: HTML }));
   await using server = await serve(site);
