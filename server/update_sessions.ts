@@ -8,6 +8,7 @@ export interface UpdatedSessions {
   /**
    * Number of the other processes of this `--num-procs`. Their sessions were not updated, because a
    * function cannot be sent to another process: `sharedValue` and `sharedSource` reach all of them.
+   * Other servers of a session store are not counted.
    */
   readonly otherProcesses: number;
 }

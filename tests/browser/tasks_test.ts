@@ -124,7 +124,7 @@ Deno.test("examples/kmeans: the clusters follow the slider while it is dragged",
   const [x, y] = [handle.x + handle.width / 2, handle.y + handle.height / 2];
   await page.mouse.move(x, y);
   await page.mouse.down();
-  await page.mouse.move(x + 200, y, { steps: 20 });
+  await page.mouse.move(x + 200, y, { steps: 8 });
   await page.mouse.up();
 
   await until(page, `${CENTERS} > 5 && ${clustered}`);
