@@ -6,7 +6,6 @@
  * Shows errors of the application over the page.
  */
 
-const CONNECTED_AFTER_MILLISECONDS = 1000;
 /** Close code of websockets whose session the application could not fill. */
 const FAILED = 1011;
 /** The reason why a websocket could not be opened, for {@linkcode FAILED}. */
@@ -16,7 +15,7 @@ const failure = new Error("The application could not be started");
 const connections = new Set();
 /** @type {HTMLElement | undefined} */
 let overlay;
-/** Called when a connection has been opened, or could not be. @type {((value?: unknown) => void) | undefined} */
+/** Called when a connection has been opened, or could not be, or a script has failed. @type {((value?: unknown) => void) | undefined} */
 let connected;
 let lost = false;
 
@@ -182,15 +181,22 @@ async function exchangePage() {
   if (!isExchangeable(fresh)) return location.reload();
   connections.forEach(close);
   connections.clear();
-  const arrival = new Promise((resolve) => {
-    connected = resolve;
-    setTimeout(resolve, CONNECTED_AFTER_MILLISECONDS);
-  });
+  const arrival = opensConnection(fresh) ? new Promise((resolve) => connected = resolve) : undefined;
   for (const { views_manager } of Bokeh.documents.splice(0)) views_manager?.clear();
   replaceContent(fresh);
-  // the next change needs the connection of the new content; a page without a document never opens
-  // one
+  // the next change needs the connection of the new content
   await arrival;
+}
+
+/**
+ * Returns whether a page opens the session of a document, for which it has a token.
+ *
+ * @param {Document} fresh
+ */
+function opensConnection({ body }) {
+  return Array.from(body.querySelectorAll("script")).some(({ textContent }) =>
+    textContent.includes('render_items = [{"token":')
+  );
 }
 
 /**
@@ -250,8 +256,14 @@ async function reopenAll() {
   }
 }
 
-addEventListener("error", ({ error }) => void showViewError(error));
-addEventListener("unhandledrejection", ({ reason }) => void showViewError(reason));
+/** @param {unknown} error */
+function onScriptError(error) {
+  connected?.();
+  void showViewError(error);
+}
+
+addEventListener("error", ({ error }) => onScriptError(error));
+addEventListener("unhandledrejection", ({ reason }) => onScriptError(reason));
 
 /**
  * @param {HTMLOrSVGScriptElement | null} script This script. It is known only while it runs for the

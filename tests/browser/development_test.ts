@@ -261,3 +261,43 @@ Deno.test(
     await Deno.remove(folder, { recursive: true });
   },
 );
+
+Deno.test("--dev: a change while the page of the change before connects reloads no page", SANITIZERS, async () => {
+  const folder = await Deno.makeTempDir();
+  const write = (name: string, text: string) => Deno.writeTextFile(join(folder, name), text);
+  const template = (title: string) =>
+    `{% extends base %}{% block inner_body %}<h1>${title}</h1>{{ super() }}{% endblock %}`;
+  await Deno.mkdir(join(folder, "templates"));
+  await write("main.ts", MAIN);
+  await write("greeting.ts", greeting("Hello"));
+  await write("templates/index.html", template("First"));
+  await using program = await ServerProcess.serve(folder, "--dev", "--port", "0", "--log-level", "error");
+  await using browser = await openBrowser();
+  const [page, other] = [await browser.newPage(), await browser.newPage()];
+  const connecting = Promise.withResolvers<void>();
+  const released = Promise.withResolvers<void>();
+  let isHeld = false;
+  await page.routeWebSocket(/ws$/, async (socket) => {
+    if (isHeld) {
+      connecting.resolve();
+      await released.promise;
+    }
+    socket.connectToServer();
+  });
+  await page.clock.install();
+  await Promise.all([open(page, program.url), open(other, program.url)]);
+  await page.evaluate("globalThis.same = true");
+  isHeld = true;
+  await write("templates/index.html", template("Second"));
+  await Promise.all([page.getByText("Second").waitFor(), other.getByText("Second").waitFor()]);
+  await connecting.promise;
+  await other.getByText("Hello 1").waitFor();
+  await write("greeting.ts", greeting("Meanwhile"));
+  await other.getByText("Meanwhile 1").waitFor();
+  await page.clock.fastForward(5000);
+  released.resolve();
+  await page.getByText("Meanwhile 1").waitFor();
+  assertEquals(await page.evaluate("globalThis.same"), true);
+  assertEquals(await program.stop(), 0);
+  await Deno.remove(folder, { recursive: true });
+});
