@@ -13,24 +13,24 @@ export const metadata = { title: "Sales", description: "Sales of this year by ci
 const MONTHS = Array.from({ length: 12 }, (_, i) => i + 1);
 
 /** Invented sales by city, in thousands, of which each session changes a copy. */
-const SALES: Record<string, number[]> = {
-  Oslo: [31, 29, 35, 38, 44, 47, 41, 40, 46, 52, 58, 71],
-  Rome: [52, 50, 57, 66, 72, 78, 69, 41, 63, 70, 74, 95],
-};
+const SALES = new Map([
+  ["Oslo", [31, 29, 35, 38, 44, 47, 41, 40, 46, 52, 58, 71]],
+  ["Rome", [52, 50, 57, 66, 72, 78, 69, 41, 63, 70, 74, 95]],
+]);
 
 export default function sales(doc: Document): void {
   const user = doc.session_context?.request?.user as User | null | undefined;
   const isManager = user?.groups.includes("managers") ?? false;
   const all = structuredClone(SALES);
 
-  const city = new Select({ title: "City", options: Object.keys(all), value: "Oslo" });
+  const city = new Select({ title: "City", options: [...all.keys()], value: "Oslo" });
   const months = new RangeSlider({ title: "Months", start: 1, end: 12, step: 1, value: [1, 12], format: "0" });
   doc.location.sync({ city, months });
 
   const shown = () => {
     const [first, last] = months.value;
     const month = MONTHS.filter((number) => first <= number && number <= last);
-    return { month, sales: month.map((number) => all[city.value]![number - 1] ?? 0) };
+    return { month, sales: month.map((number) => all.get(city.value)![number - 1] ?? 0) };
   };
   const source = new ColumnDataSource({ data: shown() });
   const update = () => {
@@ -38,9 +38,15 @@ export default function sales(doc: Document): void {
     plot.title.text = `Sales of ${city.value}`;
   };
   const plot = figure({
-    ...{ title: `Sales of ${city.value}`, x_axis_label: "month", y_axis_label: "thousands", tools: "hover,save" },
-    ...{ description: "Bars of the sales in each month.", x_range: [0.4, 12.6], height: 300 },
-    ...{ sizing_mode: "stretch_width", tooltips: [["month", "@month"], ["sales", "@sales"]] },
+    title: `Sales of ${city.value}`,
+    x_axis_label: "month",
+    y_axis_label: "thousands",
+    tools: "hover,save",
+    description: "Bars of the sales in each month.",
+    x_range: [0.4, 12.6],
+    height: 300,
+    sizing_mode: "stretch_width",
+    tooltips: [["month", "@month"], ["sales", "@sales"]],
   });
   plot.y_range.start = 0;
   plot.vbar({ x: "month", top: "sales", width: 0.8, source });
@@ -60,7 +66,7 @@ export default function sales(doc: Document): void {
 /** Returns the widgets that change the numbers. */
 function managerTools(
   doc: Document,
-  all: Record<string, number[]>,
+  all: Map<string, number[]>,
   city: Select,
   months: RangeSlider,
   update: () => void,
@@ -74,7 +80,7 @@ function managerTools(
       await withLockedDocument(() => {
         for (const row of rows) {
           const month = Number(row.month);
-          if (MONTHS.includes(month)) all[city.value]![month - 1] = Number(row.sales) || 0;
+          if (MONTHS.includes(month)) all.get(city.value)![month - 1] = Number(row.sales) || 0;
         }
         update();
         doc.notifications.info(`Uploaded ${name}`);
@@ -86,7 +92,7 @@ function managerTools(
     const [first, last] = months.value;
     const text = `Delete the sales of ${city.value} in the months ${first} to ${last}?`;
     if (!await doc.confirm(text, { ok: "Delete" })) return;
-    all[city.value]!.fill(0, first - 1, last);
+    all.get(city.value)!.fill(0, first - 1, last);
     update();
     doc.notifications.info("The sales are deleted");
   });

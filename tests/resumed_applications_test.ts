@@ -26,7 +26,7 @@ import { sampleDataEnvironment } from "../tools/setup/sample_data.ts";
 const ROOT = fromFileUrl(new URL("../", import.meta.url));
 const FOLDERS = ["examples", "examples/gallery", "examples/apps", "tests/apps", "tests/twins", "tests/store/apps"];
 /** Programs that serve an application themselves, modules of tasks, and an application whose callbacks fail. */
-const EXCLUDED = ["standalone.ts", "kmeans_task.ts", "powers_task.ts", "errors.ts"];
+const EXCLUDED = ["standalone.ts", "kmeans_task.ts", "errors.ts"];
 
 /** Applications that are not restored exactly, with the result of `resume()`. */
 const OTHERS: Record<string, RegExp> = {

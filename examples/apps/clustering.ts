@@ -17,32 +17,42 @@ import {
 /** Four sets of points and four algorithms. */
 export default function (doc: Document): void {
   const dataset = new Select({
-    ...{
-      name: "dataset",
-      title: "Select dataset:",
-      value: "Noisy Circles",
-      options: Object.keys(DATA_SETS),
-      width: 200,
-    },
+    name: "dataset",
+    title: "Select dataset:",
+    value: "Noisy Circles",
+    options: Object.keys(DATA_SETS),
+    width: 200,
   });
   const algorithm = new Select({
-    ...{
-      name: "algorithm",
-      title: "Select algorithm:",
-      value: "K-means",
-      options: Object.keys(ALGORITHMS),
-      width: 200,
-    },
+    name: "algorithm",
+    title: "Select algorithm:",
+    value: "K-means",
+    options: Object.keys(ALGORITHMS),
+    width: 200,
   });
   const samples = new Slider({
-    ...{ name: "samples", title: "Number of samples", value: 300, start: 100, end: MAX_SAMPLES, step: 50, width: 400 },
+    name: "samples",
+    title: "Number of samples",
+    value: 300,
+    start: 100,
+    end: MAX_SAMPLES,
+    step: 50,
+    width: 400,
   });
   const clusters = new Slider({
-    ...{ name: "clusters", title: "Number of clusters", value: 2, start: 2, end: 10, step: 1, width: 400 },
+    name: "clusters",
+    title: "Number of clusters",
+    value: 2,
+    start: 2,
+    end: 10,
+    step: 1,
+    width: 400,
   });
   const input = () => ({
-    ...{ dataset: dataset.value as keyof typeof DATA_SETS, algorithm: algorithm.value as keyof typeof ALGORITHMS },
-    ...{ samples: samples.value, clusters: clusters.value },
+    dataset: dataset.value as keyof typeof DATA_SETS,
+    algorithm: algorithm.value as keyof typeof ALGORITHMS,
+    samples: samples.value,
+    clusters: clusters.value,
   });
 
   const source = new ColumnDataSource({ data: columnsOf(clusteredPoints(input())) });

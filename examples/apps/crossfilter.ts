@@ -32,17 +32,25 @@ export default function (doc: Document): void {
   const createFigure = () => {
     const [x_title, y_title] = [capitalized(x.value), capitalized(y.value)];
     const plot = figure({
-      ...{ height: 600, width: 800, tools: "pan,box_zoom,hover,reset", title: `${x_title} vs ${y_title}` },
-      ...{ x_axis_label: x_title, y_axis_label: y_title },
+      height: 600,
+      width: 800,
+      tools: "pan,box_zoom,hover,reset",
+      title: `${x_title} vs ${y_title}`,
+      x_axis_label: x_title,
+      y_axis_label: y_title,
       ...(continuous.includes(x.value) ? {} : { x_range: factors(x.value) }),
       ...(continuous.includes(y.value) ? {} : { y_range: factors(y.value) }),
     });
     if (!continuous.includes(x.value)) plot.xaxis.major_label_orientation = Math.PI / 4;
     plot.scatter({
-      ...{ x: valuesOf(x.value), y: valuesOf(y.value) },
+      x: valuesOf(x.value),
+      y: valuesOf(y.value),
       color: color.value === "None" ? "#31AADE" : inGroups(color.value, Spectral5),
       size: size.value === "None" ? 9 : inGroups(size.value, SIZES),
-      ...{ line_color: "white", alpha: 0.6, hover_color: "white", hover_alpha: 0.5 },
+      line_color: "white",
+      alpha: 0.6,
+      hover_color: "white",
+      hover_alpha: 0.5,
     });
     return plot;
   };

@@ -20,7 +20,12 @@ export default function (doc: Document): void {
   );
 
   const salary = new RangeSlider({
-    ...{ title: "Salary", name: "salary", start: 10_000, end: 110_000, step: 1000, value: [10_000, 50_000] },
+    title: "Salary",
+    name: "salary",
+    start: 10_000,
+    end: 110_000,
+    step: 1000,
+    value: [10_000, 50_000],
     format: "0,0",
   });
   const shown = () => people.filter((person) => salary.value[0] <= person.salary && person.salary <= salary.value[1]);

@@ -33,8 +33,13 @@ export default function (doc: Document): void {
   const source = new ColumnDataSource({ data: dataOf(years[0]!) });
 
   const plot = figure({
-    ...{ title: "Gapminder Data", height: 300, x_range: [1, 9], y_range: [20, 100], toolbar_location: null },
-    ...{ x_axis_label: "Children per woman (total fertility)", y_axis_label: "Life expectancy at birth (years)" },
+    title: "Gapminder Data",
+    height: 300,
+    x_range: [1, 9],
+    y_range: [20, 100],
+    toolbar_location: null,
+    x_axis_label: "Children per woman (total fertility)",
+    y_axis_label: "Life expectancy at birth (years)",
   });
   plot.xaxis.ticker = new SingleIntervalTicker({ interval: 1 });
   plot.yaxis.ticker = new SingleIntervalTicker({ interval: 20 });
@@ -43,9 +48,14 @@ export default function (doc: Document): void {
 
   const factors = [...new Set(regions.map(({ Group }) => Group))];
   plot.scatter("fertility", "life", {
-    ...{ source, size: "size", legend_group: "region" },
+    source,
+    size: "size",
+    legend_group: "region",
     fill_color: { field: "region", transform: new CategoricalColorMapper({ palette: Spectral6, factors }) },
-    ...{ fill_alpha: 0.8, line_color: "#7c7e71", line_width: 0.5, line_alpha: 0.5 },
+    fill_alpha: 0.8,
+    line_color: "#7c7e71",
+    line_width: 0.5,
+    line_alpha: 0.5,
   });
   plot.add_tools(new HoverTool({ tooltips: "@country", show_arrow: false, point_policy: "follow_mouse" }));
 

@@ -64,9 +64,15 @@ export default function (doc: Document): void {
         and coalesce(Oscars, 0) >= :oscars and (:genre = 'All' or instr(Genre, :genre))
         and instr(Director, :director) and instr("Cast", :cast)
       order by omdb.ID`).all({
-      ...{ razzies: JSON.stringify(RAZZIES), reviews: reviews.value, boxoffice: boxoffice.value * 1e6 },
-      ...{ min_year: min_year.value, max_year: max_year.value, oscars: oscars.value },
-      ...{ genre: genre.value, director: director.value.trim(), cast: cast.value.trim() },
+      razzies: JSON.stringify(RAZZIES),
+      reviews: reviews.value,
+      boxoffice: boxoffice.value * 1e6,
+      min_year: min_year.value,
+      max_year: max_year.value,
+      oscars: oscars.value,
+      genre: genre.value,
+      director: director.value.trim(),
+      cast: cast.value.trim(),
     }) as unknown as Film[];
 
   const source = new ColumnDataSource({ data: columnsOf([]) });

@@ -21,8 +21,17 @@ export default function (doc: Document): void {
   const empty = () => [] as number[];
   const source = new ColumnDataSource({
     data: {
-      ...{ time: empty(), average: empty(), low: empty(), high: empty(), open: empty(), close: empty() },
-      ...{ ma: empty(), macd: empty(), macd9: empty(), difference: empty(), color: [] as string[] },
+      time: empty(),
+      average: empty(),
+      low: empty(),
+      high: empty(),
+      open: empty(),
+      close: empty(),
+      ma: empty(),
+      macd: empty(),
+      macd9: empty(),
+      difference: empty(),
+      color: [] as string[],
     },
     name: "bars",
   });
@@ -39,8 +48,14 @@ export default function (doc: Document): void {
   indicator.line("time", "macd", { source, color: "red" });
   indicator.line("time", "macd9", { source, color: "blue" });
   indicator.segment({
-    ...{ x0: "time", y0: 0, x1: "time", y1: "difference", source },
-    ...{ line_width: 6, color: "black", alpha: 0.5 },
+    x0: "time",
+    y0: 0,
+    x1: "time",
+    y1: "difference",
+    source,
+    line_width: 6,
+    color: "black",
+    alpha: 0.5,
   });
 
   const mean = new Slider({ title: "mean", value: 0, start: -0.01, end: 0.01, step: 0.001, width: 220 });

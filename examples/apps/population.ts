@@ -28,13 +28,22 @@ export default async function (doc: Document): Promise<void> {
     v_func: `return xs.map((x, i) => source.data.Sex[i] == "Male" ? -x : x)`,
   });
   const pyramid = figure({
-    ...{ width: 600, height: 500, toolbar_location: null, y_range: groups },
+    width: 600,
+    height: 500,
+    toolbar_location: null,
+    y_range: groups,
     title: "Population Breakdown by Age Group and Gender",
-    ...{ x_axis_label: "Population (Millions)", y_axis_label: "Age Group" },
+    x_axis_label: "Population (Millions)",
+    y_axis_label: "Age Group",
   });
   pyramid.hbar({
-    ...{ y: "AgeGrp", height: 1, right: transform("Value", left_for_men), source: ages, line_color: "white" },
-    ...{ legend_field: "Sex", fill_color: factor_cmap("Sex", ["#3B8686", "#CFF09E"], ["Male", "Female"]) },
+    y: "AgeGrp",
+    height: 1,
+    right: transform("Value", left_for_men),
+    source: ages,
+    line_color: "white",
+    legend_field: "Sex",
+    fill_color: factor_cmap("Sex", ["#3B8686", "#CFF09E"], ["Male", "Female"]),
   });
   pyramid.ygrid.grid_line_color = null;
   pyramid.xaxis.formatter = new CustomJSTickFormatter({ code: `return (Math.abs(tick) / 1e6) + " M"` });
@@ -42,8 +51,12 @@ export default async function (doc: Document): Promise<void> {
   const known: ColumnDataSource = new ColumnDataSource({ data: { x: [], y: [] } });
   const predicted: ColumnDataSource = new ColumnDataSource({ data: { x: [], y: [] } });
   const population = figure({
-    ...{ width: 600, height: 180, toolbar_location: null, title: "Total Population by Year" },
-    ...{ x_axis_label: "Year", y_axis_label: "Population" },
+    width: 600,
+    height: 180,
+    toolbar_location: null,
+    title: "Total Population by Year",
+    x_axis_label: "Year",
+    y_axis_label: "Population",
   });
   const style = { color: "violet", line_width: 2 };
   population.line("x", "y", { ...style, source: known, legend_label: "known" });

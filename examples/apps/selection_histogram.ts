@@ -33,13 +33,23 @@ export default function (doc: Document): void {
 
   const across = bins(x);
   const below = figure({
-    ...{ ...frame, width: 400, height: 150, toolbar_location: null, y_axis_location: "right" },
-    ...{ x_range: plot.x_range, y_range: [-across.limit, across.limit] },
+    ...frame,
+    width: 400,
+    height: 150,
+    toolbar_location: null,
+    y_axis_location: "right",
+    x_range: plot.x_range,
+    y_range: [-across.limit, across.limit],
   });
   const upwards = bins(y);
   const beside = figure({
-    ...{ ...frame, width: 150, height: 340, toolbar_location: null, y_axis_location: "right" },
-    ...{ x_range: [-upwards.limit, upwards.limit], y_range: plot.y_range },
+    ...frame,
+    width: 150,
+    height: 340,
+    toolbar_location: null,
+    y_axis_location: "right",
+    x_range: [-upwards.limit, upwards.limit],
+    y_range: plot.y_range,
   });
   beside.xaxis.major_label_orientation = Math.PI / 4;
   const styles = {

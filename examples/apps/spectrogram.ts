@@ -28,7 +28,11 @@ export default function (doc: Document): void {
     name: "spectra",
   });
   const waterfall = figure({
-    ...{ ...STYLE, width: 1000, height: 300, y_range: frequencies, background_fill_color: YlGnBu9[0]! },
+    ...STYLE,
+    width: 1000,
+    height: 300,
+    y_range: frequencies,
+    background_fill_color: YlGnBu9[0]!,
     x_range: new DataRange1d({ follow: "end", follow_interval: SPECTRA, range_padding: 0 }),
   });
   waterfall.grid.grid_line_color = null;
@@ -45,13 +49,22 @@ export default function (doc: Document): void {
     data: { f: arange(SAMPLES / 2).map((i) => i * RATE / SAMPLES / 1000), y: new Float64Array(SAMPLES / 2) },
   });
   const spectrum_plot = figure({
-    ...{ ...PANEL, title: "Power Spectrum", x_range: frequencies, y_range: [1e-4, 1e3], y_axis_type: "log" },
+    ...PANEL,
+    title: "Power Spectrum",
+    x_range: frequencies,
+    y_range: [1e-4, 1e3],
+    y_axis_type: "log",
   });
   spectrum_plot.line("f", "y", { line_color: "#024768", source: spectrum_source });
 
   const circle = powerCircle();
   const frequency = new Slider({
-    ...{ start: 1, end: RATE / 2, value: RATE / 2, step: 1, title: "Frequency", name: "frequency" },
+    start: 1,
+    end: RATE / 2,
+    value: RATE / 2,
+    step: 1,
+    title: "Frequency",
+    name: "frequency",
   });
   const gain = new Slider({ start: 1, end: 20, value: 1, step: 1, title: "Gain", name: "gain" });
 
@@ -81,15 +94,26 @@ function powerCircle() {
   const [ring, start] = [cells.map((i) => i % RINGS), cells.map((i) => Math.floor(i / RINGS) * 2 * Math.PI / BANDS)];
   const source = new ColumnDataSource({
     data: {
-      ...{ inner: ring.map((r) => r + 2), outer: ring.map((r) => r + 2.95), alpha: new Float64Array(cells.length) },
-      ...{ start: start.map((angle) => angle + 0.02), end: start.map((angle) => angle + 0.37) },
+      inner: ring.map((r) => r + 2),
+      outer: ring.map((r) => r + 2.95),
+      alpha: new Float64Array(cells.length),
+      start: start.map((angle) => angle + 0.02),
+      end: start.map((angle) => angle + 0.37),
     },
   });
   const axes = { x_axis_type: null, y_axis_type: null, x_range: [-22, 22], y_range: [-22, 22] } as const;
   const plot = figure({ ...PANEL, ...axes, width: 400, height: 400 });
   plot.annular_wedge({
-    ...{ x: 0, y: 0, fill_color: "#024768", fill_alpha: "alpha", line_color: null, source },
-    ...{ inner_radius: "inner", outer_radius: "outer", start_angle: "start", end_angle: "end" },
+    x: 0,
+    y: 0,
+    fill_color: "#024768",
+    fill_alpha: "alpha",
+    line_color: null,
+    source,
+    inner_radius: "inner",
+    outer_radius: "outer",
+    start_angle: "start",
+    end_angle: "end",
   });
   const show = (power: Float64Array) => {
     const alpha = ring.map((r, i) => r < power[Math.floor(i / RINGS)]! ? 1 - r / RINGS : 0);

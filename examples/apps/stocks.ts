@@ -19,16 +19,27 @@ export default function (doc: Document): void {
   source.name = "days";
 
   const correlation = figure({
-    ...{ width: 370, height: 350, min_border_left: 60 },
-    ...{ tools: "pan,wheel_zoom,box_select,reset", active_drag: "box_select" },
+    width: 370,
+    height: 350,
+    min_border_left: 60,
+    tools: "pan,wheel_zoom,box_select,reset",
+    active_drag: "box_select",
   });
   correlation.scatter("t1_returns", "t2_returns", {
-    ...{ source, size: 3, selection_color: "orange", alpha: 0.8, nonselection_alpha: 0.1, selection_alpha: 0.5 },
+    source,
+    size: 3,
+    selection_color: "orange",
+    alpha: 0.8,
+    nonselection_alpha: 0.1,
+    selection_alpha: 0.5,
   });
   const series = (name: "t1" | "t2") => {
     const plot = figure({
-      ...{ width: 900, height: 200, x_axis_type: "datetime" },
-      ...{ tools: "pan,wheel_zoom,xbox_select,reset", active_drag: "xbox_select" },
+      width: 900,
+      height: 200,
+      x_axis_type: "datetime",
+      tools: "pan,wheel_zoom,xbox_select,reset",
+      active_drag: "xbox_select",
     });
     plot.line("date", name, { source: unselected });
     plot.scatter("date", name, { source, size: 3, color: null, selection_color: "orange" });

@@ -12,7 +12,11 @@ const x = linspace(-2 * Math.PI, 2 * Math.PI, 200);
 export default function (doc: Document): void {
   const source = new ColumnDataSource({ data: { x, fy: new Float64Array(x.length), ty: new Float64Array(x.length) } });
   const plot = figure({
-    ...{ x_range: [-7, 7], y_range: [-100, 200], width: 800, height: 400, background_fill_color: "lightgrey" },
+    x_range: [-7, 7],
+    y_range: [-100, 200],
+    width: 800,
+    height: 400,
+    background_fill_color: "lightgrey",
   });
   const line_f = plot.line("x", "fy", { line_color: "navy", line_width: 2, source });
   const line_t = plot.line("x", "ty", { line_color: "firebrick", line_width: 2, source });

@@ -26,7 +26,10 @@ const csv: Record<string, string | undefined>[] = parse(
 export default function (doc: Document): void {
   const city = new Select({ title: "City", value: "Austin", options: [...CITIES.keys()], name: "city" });
   const distribution = new Select({
-    ...{ title: "Distribution", value: "Discrete", options: ["Discrete", "Smoothed"], name: "distribution" },
+    title: "Distribution",
+    value: "Discrete",
+    options: ["Discrete", "Smoothed"],
+    name: "distribution",
   });
   const temperatures = () => dataOf(CITIES.get(city.value)!.airport, distribution.value === "Smoothed");
   const source = new ColumnDataSource({ data: temperatures() });

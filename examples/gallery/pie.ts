@@ -27,8 +27,14 @@ export default function (doc: Document): void {
   });
   const ring = figure({ ...options, title: "ring", x_range: [-0.5, 0.5] });
   ring.annular_wedge({
-    ...{ x: 0, y: 1, inner_radius: 0.2, outer_radius: 0.4, ...angles },
-    ...{ line_color: "white", fill_color: "color", source },
+    x: 0,
+    y: 1,
+    inner_radius: 0.2,
+    outer_radius: 0.4,
+    ...angles,
+    line_color: "white",
+    fill_color: "color",
+    source,
   });
   for (const plot of [pie, ring]) {
     plot.axis.visible = false;

@@ -58,13 +58,26 @@ function regions() {
   const country = Object.keys(sales);
   const source = new ColumnDataSource({ data: { country, value, angle, color: Spectral11.slice(0, value.length) } });
   const plot = figure({
-    ...{ height: 200, x_range: [-0.4, 1.4], toolbar_location: null, outline_line_color: null, name: "regions" },
-    ...{ sizing_mode: "stretch_width", tools: "hover", tooltips: [["country", "@country"], ["value", "@value"]] },
+    height: 200,
+    x_range: [-0.4, 1.4],
+    toolbar_location: null,
+    outline_line_color: null,
+    name: "regions",
+    sizing_mode: "stretch_width",
+    tools: "hover",
+    tooltips: [["country", "@country"], ["value", "@value"]],
   });
   plot.annular_wedge({
-    ...{ x: 0, y: 1, inner_radius: 0.2, outer_radius: 0.32, source, legend_group: "country" },
-    ...{ start_angle: cumsum("angle", { include_zero: true }), end_angle: cumsum("angle") },
-    ...{ line_color: "white", fill_color: "color" },
+    x: 0,
+    y: 1,
+    inner_radius: 0.2,
+    outer_radius: 0.32,
+    source,
+    legend_group: "country",
+    start_angle: cumsum("angle", { include_zero: true }),
+    end_angle: cumsum("angle"),
+    line_color: "white",
+    fill_color: "color",
   });
   plot.axis.visible = false;
   plot.grid.grid_line_color = null;
@@ -78,8 +91,13 @@ function regions() {
 function platforms() {
   const y = ["iOS", "Android", "macOS", "Windows", "Other"];
   const plot = figure({
-    ...{ height: 200, y_range: y.toReversed(), x_axis_location: "above", toolbar_location: null },
-    ...{ sizing_mode: "stretch_width", outline_line_color: null, name: "platforms" },
+    height: 200,
+    y_range: y.toReversed(),
+    x_axis_location: "above",
+    toolbar_location: null,
+    sizing_mode: "stretch_width",
+    outline_line_color: null,
+    name: "platforms",
   });
   plot.hbar({ left: 0, right: [35, 22, 13, 26, 4], y, height: 0.8 });
   plot.x_range.start = 0;
