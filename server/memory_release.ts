@@ -51,7 +51,8 @@ export class MemoryRelease {
   #ended = 0;
   #collect: ((minor: boolean) => void) | undefined;
   #followingRounds = 0;
-  #youngBytes = 0;
+  /** Size and used part of the young generation at the last check, in bytes. */
+  #young = { size: 0, used: 0 };
 
   /** Makes glibc keep some memory for the frames of later messages. */
   constructor() {
@@ -83,8 +84,8 @@ export class MemoryRelease {
     const young = nodeBuiltin("node:v8").getHeapSpaceStatistics().find(({ space_name: name }) => name === "new_space");
     if (young === undefined) return;
     const { space_size: size, space_used_size: used } = young;
-    const isIdle = Math.abs(used - this.#youngBytes) <= MAX_IDLE_BYTES;
-    this.#youngBytes = used;
+    const isIdle = size === this.#young.size && Math.abs(used - this.#young.used) <= MAX_IDLE_BYTES;
+    this.#young = { size, used };
     if (isIdle && size >= MIN_YOUNG_BYTES) this.#collectGarbage(true);
   }
 
