@@ -5,16 +5,19 @@
  */
 
 import type { Command } from "../command.ts";
-import { CommandError } from "../exit.ts";
 import type { OptionTable } from "../options/option.ts";
 import { printLine } from "../print.ts";
-import { bokehjsBuild } from "../settings/bokehjs_build.ts";
+import { bokehjsBuild, bokehjsFolder } from "../settings/bokehjs_build.ts";
 import { Settings, shownValue } from "../settings/settings.ts";
 import { SETTING_NAMES, SETTINGS } from "../settings/settings_table.ts";
 import { SERVER_VERSION } from "../version.ts";
 
 const OPTIONS = {
-  static: { flag: "--static", kind: "flag", help: "Show only the folder of the BokehJS that the settings name" },
+  static: {
+    flag: "--static",
+    kind: "flag",
+    help: "Show only the folder of BokehJS; its scripts are written there if they are not in a folder yet",
+  },
 } as const satisfies OptionTable;
 
 /** The Bokeh release with which this server is compatible. */
@@ -27,21 +30,15 @@ export const infoCommand: Command<typeof OPTIONS> = {
   options: OPTIONS,
   async run(values) {
     const settings = await Settings.read();
-    const folder = settings.value("bokehjs_path");
     if (values.static) {
-      if (folder === null) {
-        throw new CommandError(
-          "Cannot show the folder of BokehJS: it is a part of this package. Set one with BOKEH_BOKEHJS_PATH",
-        );
-      }
-      printLine(folder);
+      printLine(await bokehjsFolder(settings));
       return 0;
     }
     const { deno, v8, typescript } = Deno.version;
     printLine(`Server version      : ${SERVER_VERSION}`);
     printLine(`Bokeh version       : ${REFERENCE_VERSION}`);
     printLine(`BokehJS version     : ${(await bokehjsBuild(settings)).version}`);
-    printLine(`BokehJS static path : ${folder ?? "(a part of this package)"}`);
+    printLine(`BokehJS static path : ${settings.value("bokehjs_path") ?? "(a part of this package)"}`);
     printLine(`Deno version        : ${deno} (v8 ${v8}, TypeScript ${typescript})`);
     printLine(`Operating system    : ${Deno.build.target}`);
     printLine("");
