@@ -16,9 +16,9 @@ function rows(work: string): string[][] {
   return found;
 }
 
-/** Returns how many times Python's figures are those of this server, rounded, in the order of the rows. */
+/** Returns how many times Python's figures are those of this server, rounded down, in the order of the rows. */
 function timesPython(work: string): number[] {
-  return rows(work).map(([, , , , times]) => Math.round(parseFloat(times!)));
+  return rows(work).map(([, , , , times]) => Math.floor(parseFloat(times!)));
 }
 
 function claims(pattern: RegExp): string[] {
