@@ -30,7 +30,8 @@ export interface BokehjsBuild {
 /**
  * The bundles, copied from the npm package `@bokeh/bokehjs` by `tools/generate/bundles.ts`: that package would bring 100 MB of
  * dependencies that only its own build needs. Imports are part of the module graph: they need no read permission, and
- * `deno compile` includes them. Each file is a JSON text, because JSR refuses imports of the type `text`.
+ * `deno compile` includes them. Each file is a JSON text, because JSR refuses imports of the type `text`: the base64 of the
+ * compressed bundle, because Deno reads and checks all files of the module graph when a program starts.
  */
 const SOURCES = {
   "bokeh.min.js": () => import("#bokehjs/bokeh.min.js.json", { with: { type: "json" } }),
@@ -47,11 +48,10 @@ type BundleName = keyof typeof SOURCES;
 // TypeScript widens the keys of an object to string
 export const BUNDLE_NAMES = Object.keys(SOURCES) as readonly BundleName[];
 
-/**
- * Returns the bytes of a bundle in the package. Encoding its text restores them: it is UTF-8 without a byte order mark.
- */
+/** Returns the bytes of a bundle in the package. */
 async function packagedBytes(name: BundleName): Promise<Uint8Array<ArrayBuffer>> {
-  return new TextEncoder().encode((await SOURCES[name]()).default);
+  const gzip = new Blob([Uint8Array.fromBase64((await SOURCES[name]()).default)]);
+  return await new Response(gzip.stream().pipeThrough(new DecompressionStream("gzip"))).bytes();
 }
 
 /** The build of the npm package `@bokeh/bokehjs`, which is the default of servers and pages. */
