@@ -27,11 +27,15 @@ export function gridOf({ x, y }: PlotView, cell: number): Grid {
  */
 export function imageOf(counts: Uint32Array, { x, y }: Grid) {
   let image = { counts, columns: x.pixels, rows: y.pixels };
-  if (highest(counts) >= 2 ** 16) image = addUp(image);
+  let most = highest(counts);
+  if (most >= 2 ** 16) {
+    image = addUp(image);
+    most = highest(image.counts);
+  }
   // The last column and row of added cells can reach beyond the view.
   const scale = image.counts === counts ? 1 : 2;
   return {
-    image: [ndarray(compact(image.counts), [image.rows, image.columns])],
+    image: [ndarray(compact(image.counts, most), [image.rows, image.columns])],
     x: [x.start],
     y: [y.start],
     dw: [sizeOf(x, scale * image.columns)],
@@ -64,8 +68,7 @@ function addUp({ counts, columns, rows }: Counts): Counts {
   return { ...added, counts: sums };
 }
 
-function compact(counts: Uint32Array): Uint8Array | Uint16Array | Uint32Array {
-  const most = highest(counts);
+function compact(counts: Uint32Array, most: number): Uint8Array | Uint16Array | Uint32Array {
   return most < 2 ** 8 ? Uint8Array.from(counts) : most < 2 ** 16 ? Uint16Array.from(counts) : counts;
 }
 

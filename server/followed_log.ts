@@ -13,7 +13,7 @@ import type {
   SharedLogKey,
   SharedLogPosition,
 } from "../session/persistence/shared_log.ts";
-import type { StoreMember } from "../session/persistence/session_store.ts";
+import type { StoreMember, StoreNotice } from "../session/persistence/session_store.ts";
 import { changeSharedData } from "../shared/shared_channel.ts";
 import type { SharedData } from "../shared/shared_data.ts";
 
@@ -34,7 +34,7 @@ const RETRY_MILLISECONDS = 250;
 /** The log of one source or value. Reads and appends one after the other. */
 export class FollowedLog {
   /** Key of the log in the store. */
-  readonly key: SharedLogKey;
+  readonly #key: SharedLogKey;
   readonly #data: SharedData;
   readonly #member: StoreMember;
   readonly #retentionMilliseconds: number;
@@ -50,14 +50,17 @@ export class FollowedLog {
   #running: Promise<void> | undefined;
   #hasFailed = false;
   readonly #stopped = new AbortController();
+  readonly #stopListening: () => void;
 
-  /** Creates a log that is read for the first time with {@linkcode read}. */
+  /** Starts to read the log, and to follow the notices of the store. */
   constructor(data: SharedData, member: StoreMember, retentionMilliseconds: number) {
     this.#data = data;
     this.#member = member;
     this.#retentionMilliseconds = retentionMilliseconds;
     const encoder = new TextEncoder();
-    this.key = digest([data.name, "\0", data.shape].map((part) => encoder.encode(part)));
+    this.#key = digest([data.name, "\0", data.shape].map((part) => encoder.encode(part)));
+    this.#stopListening = member.onNotice((notice) => this.#receive(notice));
+    this.read();
   }
 
   /** Resolves when the log is read, and all changes are appended. */
@@ -89,13 +92,24 @@ export class FollowedLog {
     this.#running ??= this.#run();
   }
 
+  /** Renews the time of the log in the store. */
+  async renew(): Promise<void> {
+    await this.#member.sharedLogs.renew([this.#key], this.#retentionMilliseconds);
+  }
+
   /** Stops to read and to append. */
   stop(): void {
+    this.#stopListening();
     this.#stopped.abort();
   }
 
   get #hasStopped(): boolean {
     return this.#stopped.signal.aborted;
+  }
+
+  #receive(notice: StoreNotice): void {
+    const isChange = notice.kind === "sharedDataChanged" && notice.key === this.#key;
+    if (isChange || notice.kind === "emptied" || notice.kind === "interrupted") this.read();
   }
 
   async #run(): Promise<void> {
@@ -114,39 +128,44 @@ export class FollowedLog {
   async #readLog(): Promise<void> {
     this.#mustRead = false;
     const { sharedLogs } = this.#member;
-    const reading = await sharedLogs.read(this.key, this.#position);
+    const reading = await sharedLogs.read(this.#key, this.#position);
     if (this.#hasStopped) return;
     if (reading === undefined) {
       this.#mustRead = true; // another server may create it first
-      return await sharedLogs.create(this.key, JSON.stringify(this.#data.state), this.#retentionMilliseconds);
+      return await sharedLogs.create(this.#key, JSON.stringify(this.#data.state), this.#retentionMilliseconds);
     }
-    const { history, seq, state, changes } = reading;
+    const { state, changes } = reading;
     if (state !== undefined) {
       this.#stateLength = state.length;
       const isOwn = this.#position === undefined && state === JSON.stringify(this.#data.state);
-      if (!isOwn) this.#change(() => this.#data.restore(JSON.parse(state)));
+      if (!isOwn) changeSharedData(this.#data, () => this.#data.restore(JSON.parse(state)));
     }
-    for (const change of changes) this.#change(() => this.#data.receive(JSON.parse(change)));
-    this.#position = { history, seq };
+    this.#apply(changes, reading);
   }
 
   async #append(): Promise<void> {
     const batch = this.#batch ??= this.#takeBatch();
-    const end = await this.#member.sharedLogs.append(this.key, batch);
+    const end = await this.#member.sharedLogs.append(this.#key, batch);
     if (this.#hasStopped) return;
-    if (end === undefined) { // the store has lost it
+    if (end !== undefined) this.#batch = undefined; // otherwise the store has lost the log
+    if (end === undefined || !this.#follows(end, batch)) {
       this.#mustRead = true;
       return;
     }
-    this.#batch = undefined;
-    const follows = end.history === this.#position?.history && end.seq === this.#position.seq + batch.changes.length;
-    if (!follows) {
-      this.#mustRead = true;
-      return;
-    }
-    for (const change of batch.changes) this.#change(() => this.#data.receive(JSON.parse(change)));
-    this.#position = { history: end.history, seq: end.seq };
+    this.#apply(batch.changes, end);
     await this.#compact(end);
+  }
+
+  /** Returns whether the log has nothing but a batch after the position. */
+  #follows({ history, seq }: SharedLogPosition, { changes }: SharedLogBatch): boolean {
+    const position = this.#position;
+    return position !== undefined && history === position.history && seq === position.seq + changes.length;
+  }
+
+  /** Applies changes, and notes the position after them. */
+  #apply(changes: readonly string[], { history, seq }: SharedLogPosition): void {
+    for (const change of changes) changeSharedData(this.#data, () => this.#data.receive(JSON.parse(change)));
+    this.#position = { history, seq };
   }
 
   /** Replaces the changes in the log by the state, if they are longer. */
@@ -154,7 +173,7 @@ export class FollowedLog {
     if (length < Math.max(MIN_COMPACTED_LENGTH, this.#stateLength)) return;
     const state = JSON.stringify(this.#data.state);
     this.#stateLength = state.length;
-    await this.#member.sharedLogs.compact(this.key, { history, seq }, state);
+    await this.#member.sharedLogs.compact(this.#key, { history, seq }, state);
   }
 
   #takeBatch(): SharedLogBatch {
@@ -164,10 +183,6 @@ export class FollowedLog {
     );
     this.#waitingLength -= length;
     return { writer: this.#member.node.id, number: ++this.#batches, changes: this.#waiting.splice(0, count) };
-  }
-
-  #change(change: () => void): void {
-    changeSharedData(this.#data, change);
   }
 
   #noteSuccess(): void {

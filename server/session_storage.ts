@@ -99,6 +99,7 @@ export class SessionStorage implements AsyncDisposable {
   /** Renews the time of the sessions in use, if it is due. Called periodically. */
   async renew(): Promise<void> {
     this.#sharedData.read();
+    this.#logins?.read();
     const { sessionRetentionMilliseconds } = this.#options;
     if (performance.now() - this.#renewedAt < sessionRetentionMilliseconds / RENEWALS_PER_RETENTION) return;
     this.#renewedAt = performance.now();

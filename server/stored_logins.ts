@@ -8,7 +8,7 @@ import { getLogger } from "@logtape/logtape";
 import { settlesWithin } from "../common/settles_within.ts";
 import type { EndedLogin, Logins } from "../handlers/login/logins.ts";
 import { decrypt, encrypt, type SecretKey } from "../session/credentials/signature.ts";
-import type { StoreMember, StoreNotice } from "../session/persistence/session_store.ts";
+import type { StoreMember } from "../session/persistence/session_store.ts";
 import type { SharedData } from "../shared/shared_data.ts";
 import { FollowedLog } from "./followed_log.ts";
 
@@ -35,7 +35,6 @@ interface StoredLoginsOptions {
 export class StoredLogins implements Disposable {
   readonly #options: StoredLoginsOptions;
   readonly #log: FollowedLog;
-  readonly #stopListening: () => void;
   /** Encrypted logins, the latest last. */
   readonly #known = new Set<string>();
   /** Whether the log was read: what it had before that has ended no websocket of this process. */
@@ -46,16 +45,17 @@ export class StoredLogins implements Disposable {
     this.#options = options;
     const { member, retentionMilliseconds } = options;
     this.#log = new FollowedLog(this.#data(), member, retentionMilliseconds);
-    this.#stopListening = member.onNotice((notice) => this.#receive(notice));
-    this.#log.read();
     void this.#log.done.then(() => this.#isRead = true);
   }
 
-  /** Renews the time of the log in the store. Reads it too, because the store may have lost notices. */
-  async renew(): Promise<void> {
-    const { member, retentionMilliseconds } = this.#options;
+  /** Reads the log: the store may have lost notices. */
+  read(): void {
     this.#log.read();
-    await member.sharedLogs.renew([this.#log.key], retentionMilliseconds);
+  }
+
+  /** Renews the time of the log in the store. */
+  async renew(): Promise<void> {
+    await this.#log.renew();
   }
 
   /** Sends a login that has ended here to the other servers. Waits for the store for a limited time. */
@@ -74,7 +74,6 @@ export class StoredLogins implements Disposable {
 
   /** Stops to follow the log. */
   [Symbol.dispose](): void {
-    this.#stopListening();
     this.#log.stop();
   }
 
@@ -92,11 +91,6 @@ export class StoredLogins implements Disposable {
         for (const sealed of state as string[]) this.#note(sealed);
       },
     };
-  }
-
-  #receive(notice: StoreNotice): void {
-    const isOwn = notice.kind === "sharedDataChanged" && notice.key === this.#log.key;
-    if (isOwn || notice.kind === "emptied" || notice.kind === "interrupted") this.#log.read();
   }
 
   /** Ends a login unless it is known. The state of the log contains those that have ended long ago. */

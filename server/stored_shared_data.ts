@@ -5,7 +5,7 @@
  */
 
 import { settlesWithin } from "../common/settles_within.ts";
-import type { StoreMember, StoreNotice } from "../session/persistence/session_store.ts";
+import type { StoreMember } from "../session/persistence/session_store.ts";
 import { connectSharedData, type SharedChannel } from "../shared/shared_channel.ts";
 import { observeSharedData, type SharedData } from "../shared/shared_data.ts";
 import { FollowedLog } from "./followed_log.ts";
@@ -26,7 +26,6 @@ export class StoredSharedData implements SharedChannel, AsyncDisposable {
     this.#retentionMilliseconds = retentionMilliseconds;
     this.#disconnect = [
       connectSharedData(this),
-      member.onNotice((notice) => this.#receive(notice)),
       observeSharedData((data) => this.#follow(data)),
     ];
   }
@@ -42,8 +41,7 @@ export class StoredSharedData implements SharedChannel, AsyncDisposable {
 
   /** Renews the time of the logs in the store. */
   async renew(): Promise<void> {
-    const keys = Array.from(this.#logs.values(), ({ key }) => key);
-    await this.#member.sharedLogs.renew(keys, this.#retentionMilliseconds);
+    await Promise.all(Array.from(this.#logs.values(), (log) => log.renew()));
   }
 
   /** Waits until all logs are read and all changes are appended, for a limited time. */
@@ -61,15 +59,6 @@ export class StoredSharedData implements SharedChannel, AsyncDisposable {
 
   #follow(data: SharedData): void {
     this.#logs.get(data.name)?.stop();
-    const log = new FollowedLog(data, this.#member, this.#retentionMilliseconds);
-    this.#logs.set(data.name, log);
-    log.read();
-  }
-
-  #receive(notice: StoreNotice): void {
-    if (notice.kind === "emptied" || notice.kind === "interrupted") this.read();
-    else if (notice.kind === "sharedDataChanged") {
-      for (const log of this.#logs.values()) if (log.key === notice.key) log.read();
-    }
+    this.#logs.set(data.name, new FollowedLog(data, this.#member, this.#retentionMilliseconds));
   }
 }
